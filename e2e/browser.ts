@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, lstatSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +49,15 @@ function unpackInto(folder: string): Promise<void> {
   });
 }
 
+/** The packed list of font folders names other machines; only the packed fonts are used, so that
+ * pictures of the screens look alike everywhere. */
+function fontsOf(home: string): string {
+  return [
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>',
+    `<dir>${home}/fonts</dir><cachedir>${home}/fonts-cache</cachedir></fontconfig>`,
+  ].join('\n');
+}
+
 /** Unpacks the browser once per machine and user; safe when several runs start together. */
 async function unpacked(): Promise<string> {
   const home = join(tmpdir(), `stepwell-chromium-${await packageVersion()}-${userInfo().uid}`);
@@ -56,6 +65,7 @@ async function unpacked(): Promise<string> {
   const staging = await mkdtemp(join(tmpdir(), 'stepwell-chromium-unpack-'));
   try {
     await unpackInto(staging);
+    await writeFile(join(staging, 'fonts.conf'), fontsOf(home));
     await rename(staging, home);
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
@@ -71,12 +81,15 @@ function owned(home: string): string {
 }
 
 async function located(): Promise<{ path: string; env: Record<string, string> }> {
-  const named = process.env['STEPWELL_CHROMIUM'];
+  const named = process.env.STEPWELL_CHROMIUM;
   if (named) return { path: named, env: {} };
   const home = await unpacked();
   return {
     path: join(home, 'chromium'),
-    env: { LD_LIBRARY_PATH: join(home, 'al2023', 'lib'), FONTCONFIG_PATH: join(home, 'fonts') },
+    env: {
+      LD_LIBRARY_PATH: join(home, 'al2023', 'lib'),
+      FONTCONFIG_FILE: join(home, 'fonts.conf'),
+    },
   };
 }
 
@@ -87,7 +100,7 @@ function launching(path: string, env: Record<string, string>, scratch: string, o
     executablePath: path,
     args: [...switches, ...args],
     env: {
-      PATH: process.env['PATH'] ?? '',
+      PATH: process.env.PATH ?? '',
       HOME: scratch,
       LANG: 'en_US.UTF-8',
       ...env,
