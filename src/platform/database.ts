@@ -1,0 +1,182 @@
+import {
+  type CompiledQuery,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from 'kysely';
+import pg from 'pg';
+import type { DB } from '../../db/types.ts';
+
+// A `date` is a calendar day: text from table to screen, never a JS Date. bigint counts stay exact.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString());
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
+
+/** The pool of the app role. Only `Transaction` is handed on, and only with a context inside it. */
+export class Database {
+  readonly #pool: pg.Pool;
+
+  constructor(appUrl: string, options: { max?: number } = {}) {
+    this.#pool = new pg.Pool({ connectionString: appUrl, max: options.max ?? 10 });
+    // An idle connection that dies is replaced by the pool; its error must not end the process.
+    this.#pool.on('error', () => {});
+  }
+
+  /**
+   * Runs `work` in one transaction whose context `enter` sets first. Commits when `work` returns
+   * and `keep` (default: always) says so; rolls back otherwise or when it throws.
+   */
+  async transaction<Entered, Result>(
+    enter: (tx: Transaction) => Promise<Entered>,
+    work: (tx: Transaction, entered: Entered) => Promise<Result>,
+    keep: (result: Result) => boolean = () => true,
+  ): Promise<Result> {
+    const client = await this.#pool.connect();
+    const tx = new Transaction(client);
+    let broken = false;
+    try {
+      // Queued, not awaited: BEGIN travels with the statement that sets the context.
+      const begun = tx.query('BEGIN');
+      begun.catch(() => {});
+      const entered = await enter(tx);
+      await begun;
+      const result = await work(tx, entered);
+      await tx.query(keep(result) ? 'COMMIT' : 'ROLLBACK');
+      return result;
+    } catch (error) {
+      await tx.query('ROLLBACK').catch(() => {
+        broken = true;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** Refuses to serve with rights that would make row-level security void. */
+  async refuseDangerousRole(): Promise<string | null> {
+    const { rows } = await this.#pool.query<{
+      rolname: string;
+      rolsuper: boolean;
+      rolbypassrls: boolean;
+      owns: boolean;
+      creates: boolean;
+    }>(`SELECT rolname, rolsuper, rolbypassrls,
+          EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                  WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relowner = r.oid) AS owns,
+          has_schema_privilege(current_user, 'public', 'CREATE') AS creates
+        FROM pg_roles r WHERE rolname = current_user`);
+    const role = rows[0];
+    if (!role) return 'The database role was not found.';
+    const why = role.rolsuper
+      ? 'is a superuser'
+      : role.rolbypassrls
+        ? 'has BYPASSRLS'
+        : role.owns
+          ? 'owns tables'
+          : role.creates
+            ? 'may create tables'
+            : null;
+    return why === null
+      ? null
+      : `Stepwell will not serve as the database role ${role.rolname}, because it ${why}: row-level security would not protect anybody. Use a plain role in DATABASE_URL and the owner in DATABASE_MIGRATE_URL.`;
+  }
+
+  /** Whether the database answers. */
+  async alive(): Promise<boolean> {
+    return this.#pool.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+/** One open transaction with its context. `roundTrips` counts statements sent, for the benchmarks. */
+export class Transaction {
+  readonly #client: pg.PoolClient;
+  #kysely: Kysely<DB> | undefined;
+  roundTrips = 0;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  /** A statement by hand; prepared once per connection when it has parameters. */
+  async query<Row extends pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<Row[]> {
+    return (await this.run<Row>(text, values)).rows;
+  }
+
+  /** As `query`, with the number of rows that a change touched. */
+  async run<Row extends pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<pg.QueryResult<Row>> {
+    this.roundTrips += 1;
+    if (!values) return this.#client.query<Row>(text);
+    const name = nameOf(text);
+    return this.#client.query<Row>({ ...(name && { name }), text, values: [...values] });
+  }
+
+  /** The typed query builder, bound to this transaction. */
+  get db(): Kysely<DB> {
+    this.#kysely ??= bind(this);
+    return this.#kysely;
+  }
+}
+
+// Statements of varying text (long IN lists) must not fill the server with prepared ones.
+const mostPrepared = 1000;
+const names = new Map<string, string>();
+
+function nameOf(text: string): string | undefined {
+  let name = names.get(text);
+  if (!name && names.size < mostPrepared) {
+    name = `s${names.size}`;
+    names.set(text, name);
+  }
+  return name;
+}
+
+const adapter = new PostgresAdapter();
+const compiler = new PostgresQueryCompiler();
+
+function bind(tx: Transaction): Kysely<DB> {
+  const connection = {
+    async executeQuery<Row>({ sql, parameters }: CompiledQuery) {
+      const { rows, rowCount } = await tx.run<pg.QueryResultRow>(sql, parameters);
+      return { rows: rows as Row[], numAffectedRows: BigInt(rowCount ?? 0) };
+    },
+    streamQuery(): never {
+      throw new Error('Streams are not used.');
+    },
+  };
+  const nothing = async () => {};
+  return new Kysely<DB>({
+    dialect: {
+      createAdapter: () => adapter,
+      createQueryCompiler: () => compiler,
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createDriver: () => ({
+        init: nothing,
+        acquireConnection: async () => connection,
+        beginTransaction: refuseNesting,
+        commitTransaction: refuseNesting,
+        rollbackTransaction: refuseNesting,
+        releaseConnection: nothing,
+        destroy: nothing,
+      }),
+    },
+  });
+}
+
+async function refuseNesting(): Promise<void> {
+  throw new Error('The operation already runs in a transaction.');
+}

@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify';
+
+/** The one content security policy (promises: P9, P20). Exceptions are named in this file, each with a test. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' blob: data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+/** Exception: the worker that runs OPAQUE and Argon2id compiles WebAssembly; only its own file gets this. */
+export const cryptoWorkerPolicy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const cryptoWorker = /^\/assets\/opaque[.-][^/]*\.js$/;
+
+/** Puts the security headers on every answer. */
+export function secureHeaders(app: FastifyInstance, https: boolean): void {
+  app.addHook('onSend', async (request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    reply.header(
+      'content-security-policy',
+      cryptoWorker.test(path) ? cryptoWorkerPolicy : contentSecurityPolicy,
+    );
+    reply.header('referrer-policy', 'no-referrer');
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('cross-origin-opener-policy', 'same-origin');
+    reply.header('cross-origin-resource-policy', 'same-origin');
+    reply.header('cross-origin-embedder-policy', 'require-corp');
+    reply.header(
+      'permissions-policy',
+      'geolocation=(self), camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), microphone=(), payment=(), usb=(), interest-cohort=()',
+    );
+    if (https) reply.header('strict-transport-security', 'max-age=31536000');
+    if (path.startsWith('/api/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store');
+  });
+}
