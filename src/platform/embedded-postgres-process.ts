@@ -60,7 +60,7 @@ function settings(folder: string, durable: boolean): readonly string[] {
     unix_socket_directories: folder,
     unix_socket_permissions: '0700',
     port: '5432',
-    max_connections: '60',
+    max_connections: '100',
     shared_buffers: '128MB',
     effective_cache_size: '1GB',
     work_mem: '8MB',
