@@ -1,34 +1,32 @@
-import { defineConfig, mergeConfig } from 'vitest/config';
-import app from './vite.config.ts';
+import { defineConfig } from 'vitest/config';
 
 const globalSetup = ['src/platform/pgtest-global.ts'];
 
-export default mergeConfig(
-  app,
-  defineConfig({
-    test: {
-      projects: [
-        {
-          extends: true,
-          test: {
-            name: 'unit',
-            include: ['src/**/*.test.{ts,tsx}', 'db/**/*.test.ts', 'bench/**/*.test.ts'],
-            globalSetup,
-          },
+// The app's own Vite configuration is left out on purpose: it turns contracts into stubs for the
+// browser, and tests run rules and servers as Node does.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'db/**/*.test.ts', 'bench/**/*.test.ts', '*.test.ts'],
+          globalSetup,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
         },
-        {
-          extends: true,
-          test: {
-            name: 'e2e',
-            include: ['e2e/**/*.test.ts'],
-            globalSetup,
-            // Each file runs the whole app and a browser: one after the other on a small machine.
-            fileParallelism: false,
-            testTimeout: 60_000,
-            hookTimeout: 120_000,
-          },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          globalSetup,
+          // Each file runs the whole app and a browser: one after the other on a small machine.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
-      ],
-    },
-  }),
-);
+      },
+    ],
+  },
+});

@@ -9,8 +9,6 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
-export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
-
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -23,8 +21,6 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
-export type Timestamp = ColumnType<Date, Date | string, Date | string>;
-
 export interface Account {
   account_id: string;
   created_on: Generated<string>;
@@ -35,28 +31,28 @@ export interface Account {
 export interface AuditEvent {
   actor_id: string;
   actor_role: string;
-  at: Generated<Timestamp>;
+  at: Generated<string>;
   client_id: string | null;
   fields: Generated<string[]>;
   object_id: string | null;
   operation: string;
   programme_id: string;
-  seq: Generated<Int8>;
+  seq: Generated<number>;
   tx: Generated<string>;
 }
 
 export interface AuditSeal {
   hash: Buffer;
-  number: Int8;
+  number: number;
   previous_hash: Buffer;
   programme_id: string;
-  seq: Int8;
+  seq: number;
   tx: string;
 }
 
 export interface Client {
   client_id: Generated<string>;
-  created_at: Generated<Timestamp>;
+  created_at: Generated<string>;
   display_name: string;
   id: string;
   programme_id: string;
@@ -69,22 +65,22 @@ export interface Device {
   account_id: string;
   created_on: Generated<string>;
   id: string;
-  last_seq: Generated<Int8>;
+  last_seq: Generated<number>;
 }
 
 export interface Membership {
   account_id: string;
   client_id: string | null;
-  created_at: Generated<Timestamp>;
+  created_at: Generated<string>;
   display_name: string;
-  ended_at: Timestamp | null;
+  ended_at: string | null;
   id: string;
   programme_id: string;
   role: string;
 }
 
 export interface Migration {
-  applied_at: Generated<Timestamp>;
+  applied_at: Generated<string>;
   name: string;
   sha256: string;
 }
@@ -94,12 +90,12 @@ export interface OutboxMarker {
   device_id: string;
   hash: Buffer;
   outcome: Json;
-  seq: Int8;
+  seq: number;
 }
 
 export interface Programme {
   country: Generated<string>;
-  created_at: Generated<Timestamp>;
+  created_at: Generated<string>;
   demo: Generated<boolean>;
   id: string;
   locale: string;
@@ -115,9 +111,9 @@ export interface ServerState {
 
 export interface Session {
   account_id: string;
-  active_at: Generated<Timestamp>;
-  created_at: Generated<Timestamp>;
-  expires_at: Timestamp;
+  active_at: Generated<string>;
+  created_at: Generated<string>;
+  expires_at: string;
   id: string;
   label: Generated<string>;
   locked: Generated<boolean>;

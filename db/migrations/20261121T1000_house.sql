@@ -189,7 +189,8 @@ CREATE TABLE audit_event (
 CREATE INDEX audit_event_client ON audit_event (programme_id, client_id, at) WHERE client_id IS NOT NULL;
 ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_event FORCE ROW LEVEL SECURITY;
-CREATE POLICY write ON audit_event FOR INSERT WITH CHECK (programme_id = app.programme());
+CREATE POLICY write ON audit_event FOR INSERT WITH CHECK (programme_id = app.programme()
+  OR (programme_id = '00000000-0000-0000-0000-000000000000' AND actor_id = app.account()));
 CREATE POLICY staff ON audit_event FOR SELECT USING (programme_id = app.programme() AND (app.is_staff() OR client_id = app.client()));
 CREATE POLICY house ON audit_event TO CURRENT_USER USING (true);
 GRANT SELECT, INSERT ON audit_event TO stepwell_app;
@@ -273,8 +274,6 @@ BEGIN
   is_locked := s.locked OR (staff AND s.active_at < now() - interval '15 minutes');
   IF NOT is_locked AND s.active_at < now() - interval '1 minute' THEN
     UPDATE session SET active_at = now() WHERE token_hash = token;
-  ELSIF is_locked AND NOT s.locked THEN
-    UPDATE session SET locked = true WHERE token_hash = token;
   END IF;
   -- Authority twice: a locked session, or staff without a second factor, has no programme here either.
   IF is_locked OR (staff AND NOT s.second_factor) THEN
