@@ -1,0 +1,108 @@
+import type { Meeting } from './meeting.rules.ts';
+import type { Contact } from './read-link.rules.ts';
+import { type ListFacts, readRow } from './read-row.rules.ts';
+import type { ListRefusalCode, RowRefusalCode, Warning } from './row-words.rules.ts';
+
+/** The largest list that is read: 50 MB. */
+export const largestListBytes = 50 * 1024 * 1024;
+
+/** What became of one row. `raw` is the row as it came; it may hold contacts, so it stays private. */
+export type RowReport =
+  | {
+      row: number;
+      raw: unknown;
+      taken: true;
+      meeting: Meeting;
+      contacts: Contact[];
+      warnings: Warning[];
+    }
+  | { row: number; raw: unknown; taken: false; refused: RowRefusalCode; detail?: string };
+
+/** A list that could be read. `needs`: what has to be asked before it can be imported. */
+export interface ReadList {
+  ok: true;
+  rows: RowReport[];
+  taken: number;
+  refused: number;
+  warned: number;
+  needs: ('fellowship' | 'timeZone')[];
+}
+
+export type ListAnswer = ReadList | { ok: false; refused: ListRefusalCode; detail?: string };
+
+function textOf(body: Uint8Array): string {
+  // Old spreadsheets save Windows-1252; everything else that is not UTF-8 shows as such.
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return new TextDecoder('windows-1252').decode(body);
+  }
+}
+
+function rowsOf(
+  body: string | Uint8Array,
+): unknown[] | { refused: ListRefusalCode; detail?: string } {
+  if (body.length > largestListBytes) return { refused: 'list-too-big' };
+  const text = (typeof body === 'string' ? body : textOf(body)).replace(/^\ufeff/, '').trim();
+  if (!text) return { refused: 'list-empty' };
+  if (text.startsWith('<')) return { refused: 'list-is-html' };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    const where = error instanceof Error ? error.message : '';
+    return { refused: 'list-not-json', detail: where.replace(/[^\x20-\x7e]/g, '?').slice(0, 120) };
+  }
+  if (!Array.isArray(parsed)) return { refused: 'list-not-array' };
+  return parsed.length === 0 ? { refused: 'list-no-rows' } : parsed;
+}
+
+/**
+ * Reads a whole Meeting Guide list. Every row of it is in `rows`, taken or with its reason;
+ * repeated ids are told apart, never merged. The input order is kept; rows count from 1.
+ */
+export function readList(body: string | Uint8Array, facts: ListFacts): ListAnswer {
+  const raws = rowsOf(body);
+  if (!Array.isArray(raws)) return { ok: false, ...raws };
+  const keys = new Map<string, number>();
+  const seen = new Map<string, number>();
+  const needs = new Set<'fellowship' | 'timeZone'>();
+  const list: ReadList = { ok: true, rows: [], taken: 0, refused: 0, warned: 0, needs: [] };
+  for (const [index, raw] of raws.entries()) {
+    const row = index + 1;
+    const same = JSON.stringify(raw);
+    const first = seen.get(same);
+    const read = readRow(raw, facts);
+    if (!read.taken) {
+      list.refused++;
+      list.rows.push({ row, raw, ...read });
+      continue;
+    }
+    if (first !== undefined) {
+      list.refused++;
+      list.rows.push({ row, raw, taken: false, refused: 'row-repeated', detail: String(first) });
+      continue;
+    }
+    seen.set(same, row);
+    if (!read.meeting.fellowship) needs.add('fellowship');
+    if (!read.meeting.timeZone) needs.add('timeZone');
+    distinguish(read, keys);
+    list.taken++;
+    if (read.warnings.length > 0) list.warned++;
+    list.rows.push({ row, raw, ...read });
+  }
+  list.needs = [...needs];
+  return list;
+}
+
+function distinguish(read: { meeting: Meeting; warnings: Warning[] }, keys: Map<string, number>) {
+  const { key } = read.meeting;
+  let times = (keys.get(key) ?? 0) + 1;
+  if (times > 1) {
+    while (keys.has(`${key}~${times}`)) times++;
+    read.meeting.key = `${key}~${times}`;
+    keys.set(read.meeting.key, 1);
+    read.warnings.push({ code: 'slug-repeated', detail: key.slice(0, 80) });
+  }
+  keys.set(key, times);
+}

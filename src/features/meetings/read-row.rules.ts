@@ -1,0 +1,166 @@
+import { fellowships } from '../../content/fellowships/fellowships.ts';
+import type { Attendance, Meeting } from './meeting.rules.ts';
+import { oneLine, severalLines } from './plain-text.rules.ts';
+import {
+  type Contact,
+  knownConferenceHost,
+  readContacts,
+  readLink,
+  readPhone,
+} from './read-link.rules.ts';
+import { readPlace } from './read-place.rules.ts';
+import { readTypes, type Types } from './read-types.rules.ts';
+import { particularWeeksIn, readWhen } from './read-when.rules.ts';
+import type { RowRefusalCode, Warning } from './row-words.rules.ts';
+import { zoneNamed } from './zone-names.rules.ts';
+
+/** What the list servant said for the whole list; null while it is still to be asked. */
+export interface ListFacts {
+  fellowship: string | null;
+  timeZone: string | null;
+}
+
+/** A row that was taken, or the reason why not. `contacts` are never published. */
+export type ReadRow =
+  | { taken: true; meeting: Meeting; contacts: Contact[]; warnings: Warning[] }
+  | { taken: false; refused: RowRefusalCode; detail?: string };
+
+const readable = /^(\d{4}-\d{2}-\d{2})[ T]?(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z?$/;
+const american =
+  /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:[ ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AP]M)?)?$/i;
+
+/** `updated` is UTC by the specification, whatever the zone of the meeting. */
+function readUpdated(value: unknown, warnings: Warning[]): string | null {
+  const text = oneLine(value);
+  if (!text) return null;
+  const iso = readable.exec(text);
+  const us = american.exec(text);
+  let at = Number.NaN;
+  if (iso) at = Date.parse(`${iso[1]}T${iso[2]}Z`);
+  else if (us) {
+    const hour = (Number(us[4] ?? 0) % (us[7] ? 12 : 24)) + (/pm/i.test(us[7] ?? '') ? 12 : 0);
+    at = Date.UTC(Number(us[3]), Number(us[1]) - 1, Number(us[2]), hour, Number(us[5] ?? 0));
+  } else if (/^\d{4}-\d{2}-\d{2}$/.test(text)) at = Date.parse(`${text}T00:00:00Z`);
+  if (Number.isNaN(at)) {
+    warnings.push({ code: 'updated-unreadable', detail: text.slice(0, 80) });
+    return null;
+  }
+  return new Date(at).toISOString();
+}
+
+function attendanceOf(
+  types: Types,
+  reachable: { link: boolean; phone: boolean; street: boolean },
+  warnings: Warning[],
+): Attendance {
+  const { link, phone, street } = reachable;
+  const remote = link ? 'online' : phone ? 'phone' : null;
+  if (types.suspended && !remote) {
+    warnings.push({ code: 'closed-for-now' });
+    return 'inactive';
+  }
+  if (remote) return street && !types.suspended ? 'hybrid' : remote;
+  if (types.online) {
+    // Never "in person": nobody should stand before a locked door.
+    warnings.push({ code: 'online-by-request' });
+    return 'by-request';
+  }
+  if (street) return 'in-person';
+  warnings.push({ code: 'nowhere-to-go' });
+  return 'inactive';
+}
+
+/** A short id from what identifies a listing when the list gives none (FNV-1a, 32 bits). */
+function madeKey(parts: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < parts.length; i++) hash = Math.imul(hash ^ parts.charCodeAt(i), 0x01000193);
+  return `made-${(hash >>> 0).toString(16).padStart(8, '0')}`;
+}
+
+/**
+ * Reads one row of a Meeting Guide list (meeting-feeds field rules) as plain text.
+ * Repairs are warnings; a row is refused only where guessing would send people to a wrong door.
+ * Beyond the specification a row may carry `fellowship`, which wins over the list's.
+ */
+export function readRow(raw: unknown, list: ListFacts): ReadRow {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
+    return { taken: false, refused: 'not-a-listing' };
+  const row = raw as Record<string, unknown>;
+  const warnings: Warning[] = [];
+
+  const ownFellowship = oneLine(row.fellowship).toLowerCase();
+  const fellowshipId = ownFellowship || list.fellowship;
+  const fellowship = fellowshipId === null ? null : (fellowships.get(fellowshipId) ?? null);
+  if (fellowshipId !== null && !fellowship)
+    return { taken: false, refused: 'no-such-fellowship', detail: fellowshipId.slice(0, 80) };
+
+  const when = readWhen(row, warnings);
+  if ('refused' in when) return { taken: false, ...when };
+
+  const zoneText = oneLine(row.timezone);
+  const zone = zoneText ? zoneNamed(zoneText) : null;
+  if (zone?.alias) warnings.push({ code: 'zone-alias', detail: zoneText.slice(0, 80) });
+  if (zoneText && !zone) {
+    if (!list.timeZone)
+      return { taken: false, refused: 'no-such-zone', detail: zoneText.slice(0, 80) };
+    warnings.push({ code: 'zone-from-list', detail: zoneText.slice(0, 80) });
+  }
+
+  const place = readPlace(row, warnings);
+  const group = oneLine(row.group);
+  const name = oneLine(row.name) || group || place.name;
+  if (!name) return { taken: false, refused: 'no-name' };
+  if (!oneLine(row.name)) warnings.push({ code: 'name-from-group' });
+  if (name.length > 255) warnings.push({ code: 'name-long' });
+
+  const link = readLink(row.conference_url, warnings);
+  const phone = readPhone(row.conference_phone, warnings);
+  const website = readLink(row.website ?? row.url, warnings);
+  const linkHostKnown = link === null || knownConferenceHost(link);
+  if (link && !linkHostKnown)
+    warnings.push({ code: 'link-host-unknown', detail: new URL(link).hostname });
+  const types = readTypes(row.types, fellowship, warnings);
+  if (!place.address && !place.position && !link && !phone && !types.online)
+    return { taken: false, refused: 'no-place' };
+  const attendance = attendanceOf(
+    types,
+    { link: link !== null, phone: phone !== null, street: !place.approximate },
+    warnings,
+  );
+
+  const slug = oneLine(row.slug);
+  if (!slug) warnings.push({ code: 'slug-made' });
+  if (slug.length > 64) warnings.push({ code: 'slug-long' });
+  const notes = severalLines(row.notes);
+  const weeks = particularWeeksIn(`${name}\n${notes}`);
+  if (weeks) warnings.push({ code: 'maybe-not-weekly', detail: weeks.slice(0, 80) });
+  const contacts = readContacts(row, warnings);
+
+  return {
+    taken: true,
+    contacts,
+    warnings,
+    meeting: {
+      key: slug || madeKey([name, when.days, when.startsAt, place.address].join('|')),
+      fellowship: fellowship?.id ?? '',
+      name,
+      ...when,
+      timeZone: zone?.zone ?? list.timeZone ?? '',
+      attendance,
+      types: types.codes,
+      facets: types.facets,
+      place,
+      link,
+      linkNotes: severalLines(row.conference_url_notes),
+      linkHostKnown,
+      phone,
+      phoneNotes: severalLines(row.conference_phone_notes),
+      website,
+      notes,
+      group,
+      groupNotes: severalLines(row.group_notes),
+      mayNotBeWeekly: weeks !== null,
+      updatedAt: readUpdated(row.updated, warnings),
+    },
+  };
+}
