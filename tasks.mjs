@@ -9,8 +9,8 @@ export const tasks = {
   check: {
     steps: [
       ['biome', 'check', '--error-on-warnings'],
-      ['tsc', '-p', 'tsconfig.server.json', '--noEmit'],
-      ['tsc', '-p', 'tsconfig.web.json', '--noEmit'],
+      ['node', 'node_modules/typescript-native/bin/tsc', '-p', 'tsconfig.server.json', '--noEmit'],
+      ['node', 'node_modules/typescript-native/bin/tsc', '-p', 'tsconfig.web.json', '--noEmit'],
       ['depcruise', '--config', '.dependency-cruiser.mjs', 'src', 'e2e', 'bench'],
       ['knip'],
     ],
