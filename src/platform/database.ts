@@ -54,6 +54,33 @@ export class Database {
     }
   }
 
+  /**
+   * As `transaction`, for reads of the open plane: it begins only when the first statement is sent,
+   * so that what is answered from memory costs no round trip.
+   */
+  async openRead<Result>(
+    enter: (tx: Transaction) => Promise<unknown>,
+    work: (tx: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    let client: pg.PoolClient | undefined;
+    const tx = new Transaction(async () => {
+      client = await this.#pool.connect();
+      const begun = new Transaction(client);
+      await begun.query('BEGIN READ ONLY');
+      await enter(begun);
+      return client;
+    });
+    let broken = false;
+    try {
+      return await work(tx);
+    } finally {
+      await client?.query('ROLLBACK').catch(() => {
+        broken = true;
+      });
+      client?.release(broken);
+    }
+  }
+
   /** Refuses to serve with rights that would make row-level security void. */
   async refuseDangerousRole(): Promise<string | null> {
     const { rows } = await this.#pool.query<{
@@ -98,12 +125,16 @@ export class Database {
 
 /** One open transaction with its context. `roundTrips` counts statements sent, for the benchmarks. */
 export class Transaction {
-  readonly #client: pg.PoolClient;
+  #client: pg.PoolClient | undefined;
+  #opening: (() => Promise<pg.PoolClient>) | undefined;
+  #opened: Promise<pg.PoolClient> | undefined;
   #kysely: Kysely<DB> | undefined;
   roundTrips = 0;
 
-  constructor(client: pg.PoolClient) {
-    this.#client = client;
+  /** Takes a connection, or how to get one when the first statement is sent. */
+  constructor(client: pg.PoolClient | (() => Promise<pg.PoolClient>)) {
+    if (typeof client === 'function') this.#opening = client;
+    else this.#client = client;
   }
 
   /** A statement by hand; prepared once per connection when it has parameters. */
@@ -120,9 +151,14 @@ export class Transaction {
     values?: readonly unknown[],
   ): Promise<pg.QueryResult<Row>> {
     this.roundTrips += 1;
-    if (!values) return this.#client.query<Row>(text);
+    if (!this.#client) {
+      this.#opened ??= this.#opening?.();
+      this.#client = await this.#opened;
+    }
+    const client = this.#client as pg.PoolClient;
+    if (!values) return client.query<Row>(text);
     const name = nameOf(text);
-    return this.#client.query<Row>({ ...(name && { name }), text, values: [...values] });
+    return client.query<Row>({ ...(name && { name }), text, values: [...values] });
   }
 
   /** The typed query builder, bound to this transaction. */

@@ -128,6 +128,12 @@ export class Pipeline {
   async ask(name: string, input: unknown, request: RequestFacts): Promise<Answer> {
     const handler = this.#handlers.get(name);
     if (!handler) return refuse('notFound');
+    if (isOpenRead(handler.operation)) {
+      return this.#database.openRead(
+        (tx) => enter(tx, null),
+        async (tx) => (await this.#perform(handler, tx, null, input, request, [])).answer,
+      );
+    }
     const after: Context['after'][number][] = [];
     const answer = await this.#database.transaction<Asker | null, Answer>(
       (tx) => enter(tx, request.token),
@@ -222,6 +228,11 @@ export class Pipeline {
     after.push(...ctx.after);
     return { answer: { ok: result ?? {} }, ctx };
   }
+}
+
+/** A read of the open plane: anyone, not recorded, answered without asking who it is. */
+export function isOpenRead(operation: Operation): boolean {
+  return operation.kind === 'query' && operation.who === 'anyone' && operation.audit === 'none';
 }
 
 /** Refusals that say "not now": the entry keeps waiting under its number and is sent again. */

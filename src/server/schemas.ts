@@ -31,3 +31,35 @@ export function complaints(validate: ValidateFunction): { path: string; message:
         : (error.message ?? 'is not valid'),
   }));
 }
+
+interface FlatSchema {
+  properties?: Record<string, { type?: string; items?: { type?: string } }>;
+}
+
+/**
+ * Reads an operation's input from the flat parameters of a GET: `near=40.7,-74&types=O,D`. Text stays
+ * text where it does not fit its type, so that the check names it.
+ */
+export function fromParameters(
+  operation: Operation,
+  parameters: Record<string, unknown>,
+): Record<string, unknown> {
+  const { properties = {} } = wireSchema(operation.input, 'input') as FlatSchema;
+  const one = (text: string, type?: string): unknown => {
+    if ((type === 'number' || type === 'integer') && text.trim() !== '' && !Number.isNaN(+text))
+      return +text;
+    if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+    return text;
+  };
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => {
+      const schema = properties[name];
+      const text = Array.isArray(value) ? value.join(',') : String(value);
+      if (schema?.type !== 'array') return [name, one(text, schema?.type)];
+      return [
+        name,
+        text === '' ? [] : text.split(',').map((part) => one(part, schema.items?.type)),
+      ];
+    }),
+  );
+}
