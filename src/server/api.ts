@@ -6,7 +6,7 @@ import { type Refused, refuse } from '../kit/refusal.ts';
 import type { RequestFacts } from '../platform/context.ts';
 import { type Answer, isOpenRead, type Pipeline } from '../platform/pipeline.ts';
 import type { SessionCookie } from './cookies.ts';
-import { complaints, fromParameters, inputValidator, wireSchema } from './schemas.ts';
+import { complaints, inputValidator, parameterReader, wireSchema } from './schemas.ts';
 
 /** Status of each refusal of the house; a feature's own refusals are 422. */
 const statuses: Record<string, number> = {
@@ -126,8 +126,9 @@ export function serveApi(
   }
 
   for (const operation of pipeline.operations.filter(isOpenRead)) {
+    const readParameters = parameterReader(operation);
     app.get(`/api/${operation.name}`, { schema: { hide: true } }, async (request, reply) => {
-      const input = fromParameters(operation, request.query as Record<string, unknown>);
+      const input = readParameters(request.query as Record<string, unknown>);
       const bad = invalid(operation.name, input);
       return send(reply, bad ?? (await pipeline.ask(operation.name, input, facts(request, reply))));
     });

@@ -12,6 +12,7 @@ import { serveApi } from './api.ts';
 import { SessionCookie } from './cookies.ts';
 import { secureHeaders } from './headers.ts';
 import { servePages } from './pages.ts';
+import { pages } from './public-pages.ts';
 
 const client = fileURLToPath(new URL('../../dist/', import.meta.url));
 
@@ -95,7 +96,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         else reply.header('cache-control', 'no-cache');
       },
     });
-    servePages(app, folder);
+    servePages(app, folder, pages);
   }
   return app;
 }

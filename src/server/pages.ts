@@ -1,10 +1,111 @@
-import type { FastifyInstance } from 'fastify';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Serves the client's page for every path that is neither a file nor an operation. */
-export function servePages(app: FastifyInstance, _folder: string): void {
+/** A page that is whole without JavaScript, made by a feature. */
+export interface Page {
+  readonly path: string;
+  /** Body markup (already escaped) and title, in the visitor's language. */
+  render(request: {
+    locale: 'en' | 'es';
+    parameters: Record<string, string>;
+  }): Promise<{ title: string; body: string }>;
+}
+
+/** The visitor's language: their own choice in the address, else what the browser prefers. */
+export function localeOf(request: FastifyRequest): 'en' | 'es' {
+  const asked = (request.query as { lang?: string }).lang;
+  return /^es\b/i.test(asked ?? String(request.headers['accept-language'] ?? '')) ? 'es' : 'en';
+}
+
+/** Which shell answers a path. The companion's paths tell nothing to whoever reads them. */
+function shellFor(path: string): 'companion' | 'workspace' | 'public' | 'design' {
+  if (/^\/me(\/|$)/.test(path)) return 'companion';
+  if (/^\/work(\/|$)/.test(path)) return 'workspace';
+  if (/^\/design(\/|$)/.test(path)) return 'design';
+  return 'public';
+}
+
+/** Serves the three shells, and the pages that features render on the server. */
+export function servePages(app: FastifyInstance, folder: string, pages: readonly Page[]): void {
+  const shell = (name: string) => {
+    const file = join(folder, `${name}.html`);
+    return existsSync(file) ? readFileSync(file, 'utf8') : null;
+  };
+  const shells = new Map(
+    ['companion', 'workspace', 'public', 'design'].map((name) => [name, shell(name)]),
+  );
+  const assets = pageAssets(folder);
+
+  for (const page of pages) {
+    app.get(page.path, { schema: { hide: true } }, async (request, reply) => {
+      const locale = localeOf(request);
+      const { title, body } = await page.render({
+        locale,
+        parameters: request.query as Record<string, string>,
+      });
+      reply
+        .type('text/html; charset=utf-8')
+        .header('cache-control', 'no-cache')
+        .header('vary', 'accept-language');
+      return documentOf({ locale, title, body, assets });
+    });
+  }
+
   app.setNotFoundHandler((request, reply) => {
-    if (request.method !== 'GET' || request.url.startsWith('/api/'))
+    const path = request.url.split('?')[0] ?? '/';
+    const html = shells.get(shellFor(path)) ?? null;
+    const isFile = /\.[a-z0-9]+$/i.test(path);
+    if (request.method !== 'GET' || path.startsWith('/api/') || isFile || html === null)
       return reply.code(404).send({ refusal: 'notFound' });
-    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(html);
   });
+}
+
+/** Files of the small client entry that serves pages without the app: styles, and leaving at once. */
+interface PageAssets {
+  scripts: string[];
+  styles: string[];
+}
+
+function pageAssets(folder: string): PageAssets {
+  const file = join(folder, 'manifest.json');
+  if (!existsSync(file)) return { scripts: [], styles: [] };
+  type Chunk = { file: string; css?: string[]; imports?: string[] };
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Chunk>;
+  const styles = new Set<string>();
+  const visit = (key: string): void => {
+    for (const css of manifest[key]?.css ?? []) styles.add(css);
+    for (const next of manifest[key]?.imports ?? []) visit(next);
+  };
+  visit('page.ts');
+  const script = manifest['page.ts']?.file;
+  return { scripts: script ? [script] : [], styles: [...styles] };
+}
+
+function documentOf(page: {
+  locale: string;
+  title: string;
+  body: string;
+  assets: PageAssets;
+}): string {
+  const { scripts, styles } = page.assets;
+  return `<!doctype html>
+<html lang="${page.locale}" class="public">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${page.title}</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<script src="/appearance.js"></script>
+${styles.map((file) => `<link rel="stylesheet" href="/${file}">`).join('\n')}
+${scripts.map((file) => `<script type="module" src="/${file}"></script>`).join('\n')}
+</head>
+<body>
+${page.body}
+</body>
+</html>
+`;
 }

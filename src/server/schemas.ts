@@ -37,29 +37,28 @@ interface FlatSchema {
 }
 
 /**
- * Reads an operation's input from the flat parameters of a GET: `near=40.7,-74&types=O,D`. Text stays
+ * How to read an operation's input from the flat parameters of a GET: `near=40.7,-74&types=O,D`. Text stays
  * text where it does not fit its type, so that the check names it.
  */
-export function fromParameters(
+export function parameterReader(
   operation: Operation,
-  parameters: Record<string, unknown>,
-): Record<string, unknown> {
+): (parameters: Record<string, unknown>) => Record<string, unknown> {
   const { properties = {} } = wireSchema(operation.input, 'input') as FlatSchema;
-  const one = (text: string, type?: string): unknown => {
-    if ((type === 'number' || type === 'integer') && text.trim() !== '' && !Number.isNaN(+text))
-      return +text;
-    if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
-    return text;
-  };
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => {
-      const schema = properties[name];
-      const text = Array.isArray(value) ? value.join(',') : String(value);
-      if (schema?.type !== 'array') return [name, one(text, schema?.type)];
-      return [
-        name,
-        text === '' ? [] : text.split(',').map((part) => one(part, schema.items?.type)),
-      ];
-    }),
-  );
+  return (parameters) =>
+    Object.fromEntries(
+      Object.entries(parameters).map(([name, value]) => {
+        const schema = properties[name];
+        const text = Array.isArray(value) ? value.join(',') : String(value);
+        if (schema?.type !== 'array') return [name, typed(text, schema?.type)];
+        const parts = text === '' ? [] : text.split(',');
+        return [name, parts.map((part) => typed(part, schema.items?.type))];
+      }),
+    );
+}
+
+function typed(text: string, type?: string): unknown {
+  const number = type === 'number' || type === 'integer';
+  if (number && text.trim() !== '' && !Number.isNaN(Number(text))) return Number(text);
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
 }
