@@ -1,0 +1,63 @@
+import { Trans } from '@lingui/react/macro';
+import { X } from 'lucide-react';
+import { createContext, type ReactNode, useContext, useEffect, useId, useRef } from 'react';
+import style from './dialog.module.css';
+
+/**
+ * What a shell keeps in reach above every dialog. A modal dialog makes all else unreachable, and
+ * leaving and help must stay one tap away, so the dialog carries them itself.
+ */
+export const AlwaysInReach = createContext<ReactNode>(null);
+
+type Props = {
+  title: ReactNode;
+  isOpen: boolean;
+  onClose: () => void;
+  /** Buttons at the foot; the main one last. */
+  actions?: ReactNode;
+  children: ReactNode;
+};
+
+/** A sheet from below on a phone, a dialog in the middle of a desk. Escape and the ground close it. */
+export function Dialog({ title, isOpen, onClose, actions, children }: Props) {
+  const layer = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  const inReach = useContext(AlwaysInReach);
+  useEffect(() => {
+    const dialog = layer.current;
+    if (isOpen) dialog?.showModal();
+    return () => dialog?.close();
+  }, [isOpen]);
+  if (!isOpen) return null;
+  return (
+    <dialog
+      ref={layer}
+      className={style.layer}
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div className={style.corner}>{inReach}</div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keyboard closes with Escape */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes with Escape */}
+      <div
+        className={style.ground}
+        onClick={(event) => event.target === event.currentTarget && onClose()}
+      >
+        <div className={style.panel}>
+          <div className={style.head}>
+            <h2 id={heading}>{title}</h2>
+            <button type="button" className={style.close} onClick={onClose}>
+              <X size={18} aria-hidden="true" />
+              <Trans>Close</Trans>
+            </button>
+          </div>
+          <div className={style.body}>{children}</div>
+          {actions && <div className={style.actions}>{actions}</div>}
+        </div>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,10 @@
+import { RouterProvider } from '@tanstack/react-router';
+import { companionScreens } from './companion-routes.tsx';
+import { CompanionShell } from './companion-shell.tsx';
+import { routerOf } from './screens.tsx';
+import { start } from './start.tsx';
+import { registerServiceWorker } from './updates.ts';
+
+const router = routerOf(CompanionShell, companionScreens, ['/me', '/me/today']);
+void start(<RouterProvider router={router} />);
+void registerServiceWorker();

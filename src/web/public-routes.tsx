@@ -1,0 +1,6 @@
+import { screen } from './screens.tsx';
+
+/** The public shell's screens: one line each. `/` and `/help` come from the server alone. */
+export const publicScreens = [
+  screen('/settings', 'crisis', () => import('./settings.tsx'), 'Settings'),
+];

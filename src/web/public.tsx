@@ -1,0 +1,8 @@
+import { RouterProvider } from '@tanstack/react-router';
+import { publicScreens } from './public-routes.tsx';
+import { PublicShell } from './public-shell.tsx';
+import { routerOf } from './screens.tsx';
+import { start } from './start.tsx';
+
+const router = routerOf(PublicShell, publicScreens, ['/', '/']);
+void start(<RouterProvider router={router} />);

@@ -1,0 +1,47 @@
+import '../ui/fonts.css';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { Component, type ReactNode, StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { preferredLanguage, speak, Words } from '../ui/language.tsx';
+import { queryClient } from '../ui/query-client.ts';
+import { watchForExit } from '../ui/quick-exit.ts';
+import { BrokenScreen } from './broken-screen.tsx';
+
+/** Holds when even the frame of the app breaks; the links work without any of our code. */
+class LastResort extends Component<{ children: ReactNode }, { error: unknown }> {
+  override state: { error: unknown } = { error: undefined };
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
+  }
+  override render() {
+    if (!this.state.error) return this.props.children;
+    return (
+      <main className="stack" id="last-resort">
+        <BrokenScreen error={this.state.error} />
+        <p>
+          <a href="/help">988 · 911 · Help now · Ayuda ahora</a>
+        </p>
+      </main>
+    );
+  }
+}
+
+/** Draws a shell into the page, in the language of this device. */
+export async function start(shell: ReactNode): Promise<void> {
+  watchForExit();
+  // Without the Spanish words (no network yet) the English are better than an empty page.
+  await speak(preferredLanguage()).catch(() => speak('en'));
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no root.');
+  createRoot(root).render(
+    <StrictMode>
+      <Words>
+        <LastResort>
+          <QueryClientProvider client={queryClient}>{shell}</QueryClientProvider>
+        </LastResort>
+      </Words>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,90 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link, Outlet, useMatches } from '@tanstack/react-router';
+import {
+  CalendarDays,
+  ClipboardList,
+  LifeBuoy,
+  Search,
+  Settings,
+  Sun,
+  Users,
+  UsersRound,
+} from 'lucide-react';
+import { useEffect } from 'react';
+import { openPalette } from '../ui/commands.ts';
+import { useLanguage } from '../ui/language.tsx';
+import { OfflineLine } from '../ui/offline-line.tsx';
+import { sessionTrouble } from '../ui/operations.ts';
+import { Toasts } from '../ui/toast.tsx';
+import { signInAddress } from './signed-out-line.tsx';
+import style from './workspace-bars.module.css';
+import { WorkspacePalette } from './workspace-palette.tsx';
+
+function useSignInAgain(): void {
+  useEffect(() => {
+    const leave = () => location.replace(signInAddress());
+    const codes = ['signedOut', 'locked', 'secondFactor'];
+    for (const code of codes) sessionTrouble.addEventListener(code, leave);
+    return () => {
+      for (const code of codes) sessionTrouble.removeEventListener(code, leave);
+    };
+  }, []);
+}
+
+/** The workspace: a rail at the left, one page at the right, and a palette that goes anywhere. */
+export function WorkspaceShell() {
+  const { t } = useLingui();
+  const language = useLanguage();
+  const matches = useMatches();
+  const frame = matches[matches.length - 1]?.staticData.frame;
+  useSignInAgain();
+  const places = [
+    { to: '/work/today', Icon: Sun, label: t`Today` },
+    { to: '/work/clients', Icon: Users, label: t`Clients` },
+    { to: '/work/groups', Icon: UsersRound, label: t`Groups` },
+    { to: '/work/meetings', Icon: CalendarDays, label: t`Meetings` },
+    { to: '/work/programme', Icon: ClipboardList, label: t`Programme` },
+  ];
+  return (
+    <div className={style.frame}>
+      <a href="#main" className={style.skip}>
+        <Trans>To the page</Trans>
+      </a>
+      <header className={style.rail} data-chrome>
+        <Link to="/work/today" className={style.mark}>
+          Stepwell
+        </Link>
+        <nav aria-label={t`Main`} style={{ display: 'contents' }}>
+          {places.map(({ to, Icon, label }) => (
+            <Link key={to} to={to} className={style.item}>
+              <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <button type="button" className={style.item} onClick={openPalette}>
+          <Search size={18} strokeWidth={1.75} aria-hidden="true" />
+          <Trans>Go to</Trans>
+          <kbd>Ctrl K</kbd>
+        </button>
+        <span className={style.rest} />
+        <a href={`/help?lang=${language}`} className={style.item}>
+          <LifeBuoy size={18} strokeWidth={1.75} aria-hidden="true" />
+          <Trans>Help now</Trans>
+        </a>
+        <Link to="/work/settings" className={style.item}>
+          <Settings size={18} strokeWidth={1.75} aria-hidden="true" />
+          <Trans>Settings</Trans>
+        </Link>
+      </header>
+      <div>
+        <OfflineLine />
+        <main id="main" tabIndex={-1} className={`${style.page} ${frame?.wide ? style.wide : ''}`}>
+          <Outlet />
+        </main>
+      </div>
+      <WorkspacePalette places={places} />
+      <Toasts />
+    </div>
+  );
+}
