@@ -28,6 +28,58 @@ export interface Account {
   opaque_record: string | null;
 }
 
+export interface Alert {
+  acknowledged_at: string | null;
+  acknowledged_by: string | null;
+  client_id: string;
+  closed_at: string | null;
+  id: string;
+  kind: string;
+  programme_id: string;
+  raised_at: Generated<string>;
+  response: Generated<Json>;
+  source_id: string;
+}
+
+export interface AssessmentResponse {
+  answers: Json;
+  arrived_at: Generated<string>;
+  client_id: string;
+  entered_by: string;
+  episode_id: string | null;
+  id: string;
+  instrument: string;
+  instrument_version: string;
+  language: string;
+  made_at: string;
+  membership_id: string;
+  on_day: string | null;
+  programme_id: string;
+  scorer_version: string | null;
+  scores: Generated<Json>;
+  status: string;
+}
+
+export interface Attendance {
+  about: Generated<string[]>;
+  client_id: string;
+  clock_offset_ms: Generated<number>;
+  entered_by: string | null;
+  fellowship: string | null;
+  id: string;
+  made_at: string;
+  meeting_id: string | null;
+  meeting_name: string;
+  numbers: number | null;
+  on_day: string;
+  planned_id: string | null;
+  programme_id: string;
+  received_at: Generated<string>;
+  spoke: boolean | null;
+  stirred: string | null;
+  zone: string;
+}
+
 export interface AuditEvent {
   actor_id: string;
   actor_role: string;
@@ -50,6 +102,25 @@ export interface AuditSeal {
   tx: string;
 }
 
+export interface CheckIn {
+  client_id: string;
+  clock_offset_ms: Generated<number>;
+  entered_by: string | null;
+  halt: Generated<string[]>;
+  id: string;
+  line: string | null;
+  made_at: string;
+  meeting: boolean;
+  mood: number;
+  on_day: string;
+  programme_id: string;
+  received_at: Generated<string>;
+  sponsor_contact: boolean;
+  urge: number;
+  used: boolean;
+  zone: string;
+}
+
 export interface Client {
   client_id: Generated<string>;
   created_at: Generated<string>;
@@ -66,6 +137,30 @@ export interface Device {
   created_on: Generated<string>;
   id: string;
   last_seq: Generated<number>;
+}
+
+export interface Episode {
+  admitted_by: string;
+  admitted_on: string;
+  client_id: string;
+  discharged_on: string | null;
+  id: string;
+  programme_id: string;
+  setting: string;
+}
+
+export interface Invitation {
+  client_id: string;
+  code_hash: Buffer;
+  expires_at: string;
+  id: string;
+  made_at: Generated<string>;
+  made_by: string;
+  programme_id: string;
+  replaced_at: string | null;
+  replaces_account: Generated<boolean>;
+  used_at: string | null;
+  used_by: string | null;
 }
 
 export interface Membership {
@@ -93,6 +188,48 @@ export interface OutboxMarker {
   seq: number;
 }
 
+export interface PlannedMeeting {
+  cancelled_at: string | null;
+  client_id: string;
+  contact_name: string | null;
+  created_by: string;
+  fellowship: string | null;
+  id: string;
+  made_at: string;
+  meeting_id: string | null;
+  name: string;
+  note: string | null;
+  on_day: string;
+  phone: string | null;
+  place: string | null;
+  programme_id: string;
+  session_id: string | null;
+  starts_at: string;
+  types: Generated<string[]>;
+  url: string | null;
+  zone: string;
+}
+
+export interface PrivateFeed {
+  account_id: string;
+  last_n: number;
+}
+
+export interface PrivateObject {
+  account_id: string;
+  bh: Generated<Buffer>;
+  body: Buffer;
+  commitment: Buffer;
+  epoch: number;
+  hour: string;
+  n: number;
+  obj: string;
+  prev: Buffer;
+  self_wrap: Buffer;
+  suite: number;
+  ver: number;
+}
+
 export interface Programme {
   country: Generated<string>;
   created_at: Generated<string>;
@@ -102,6 +239,31 @@ export interface Programme {
   name: string;
   part2: Generated<boolean>;
   time_zone: string;
+}
+
+export interface SafetyFlag {
+  blocks_abstinence: boolean;
+  cleared_at: string | null;
+  cleared_by: string | null;
+  client_id: string;
+  code: string;
+  id: string;
+  kind: string;
+  programme_id: string;
+  raised_at: Generated<string>;
+  reason: string | null;
+  response_id: string;
+  urgency: string;
+}
+
+export interface SafetyPlan {
+  client_id: string;
+  content: Json;
+  id: string;
+  made_at: Generated<string>;
+  made_by: string;
+  programme_id: string;
+  version: number;
 }
 
 export interface ServerState {
@@ -123,16 +285,69 @@ export interface Session {
   token_hash: Buffer;
 }
 
+export interface SlipEvent {
+  client_id: string;
+  clock_offset_ms: Generated<number>;
+  helped_by: Generated<string[]>;
+  id: string;
+  line: string | null;
+  made_at: string;
+  on_day: string;
+  programme_id: string;
+  received_at: Generated<string>;
+  safe: string;
+  zone: string;
+}
+
+export interface StandingChoice {
+  arrived_at: Generated<string>;
+  changed_at: string;
+  client_id: string;
+  id: string;
+  kind: string;
+  programme_id: string;
+  share: boolean;
+}
+
+export interface UrgeEvent {
+  client_id: string;
+  clock_offset_ms: Generated<number>;
+  helped_by: Generated<string[]>;
+  id: string;
+  line: string | null;
+  made_at: string;
+  on_day: string;
+  passed: boolean;
+  programme_id: string;
+  received_at: Generated<string>;
+  strength: number;
+  zone: string;
+}
+
 export interface DB {
   account: Account;
+  alert: Alert;
+  assessment_response: AssessmentResponse;
+  attendance: Attendance;
   audit_event: AuditEvent;
   audit_seal: AuditSeal;
+  check_in: CheckIn;
   client: Client;
   device: Device;
+  episode: Episode;
+  invitation: Invitation;
   membership: Membership;
   migration: Migration;
   outbox_marker: OutboxMarker;
+  planned_meeting: PlannedMeeting;
+  private_feed: PrivateFeed;
+  private_object: PrivateObject;
   programme: Programme;
+  safety_flag: SafetyFlag;
+  safety_plan: SafetyPlan;
   server_state: ServerState;
   session: Session;
+  slip_event: SlipEvent;
+  standing_choice: StandingChoice;
+  urge_event: UrgeEvent;
 }

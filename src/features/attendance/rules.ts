@@ -1,0 +1,52 @@
+import { addDays, type Day, isDay, isZone } from '../../kit/day.ts';
+
+/** How far ahead a meeting can be put in a week, in days. */
+export const furthestPlanDays = 366;
+
+export type PlanRefusal = 'dayUnknown' | 'dayTooFar' | 'dayTooOld' | 'zoneUnknown' | 'timeUnknown';
+
+/** Whether the text is a time of day, 00:00 to 23:59. */
+export function isTimeOfDay(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+}
+
+/**
+ * Judges where a meeting is to stand in the week. `today` is the client's day when it was made;
+ * yesterday is still open, because a plan made at midnight may arrive after it.
+ */
+export function judgePlan(
+  plan: { onDay: Day; startsAt: string; zone: string },
+  today: Day,
+): PlanRefusal | null {
+  if (!isZone(plan.zone)) return 'zoneUnknown';
+  if (!isDay(plan.onDay)) return 'dayUnknown';
+  if (!isTimeOfDay(plan.startsAt)) return 'timeUnknown';
+  if (plan.onDay < addDays(today, -1)) return 'dayTooOld';
+  if (plan.onDay > addDays(today, furthestPlanDays)) return 'dayTooFar';
+  return null;
+}
+
+/** A meeting in the week, as screens show it. */
+export interface WeekMeeting {
+  id: string;
+  name: string;
+  onDay: Day;
+  startsAt: string;
+  zone: string;
+}
+
+/** The seven days from `fromDay`, each with its meetings, soonest first. */
+export function week<Meeting extends WeekMeeting>(
+  meetings: readonly Meeting[],
+  fromDay: Day,
+): { day: Day; meetings: Meeting[] }[] {
+  return Array.from({ length: 7 }, (_, i) => {
+    const day = addDays(fromDay, i);
+    return {
+      day,
+      meetings: meetings
+        .filter((meeting) => meeting.onDay === day)
+        .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1)),
+    };
+  });
+}
