@@ -27,6 +27,14 @@ function flushFolder(path: string): void {
   closeSync(fd);
 }
 
+function refuseOther(made: string, { folder }: Home, { version }: Runtime): void {
+  if (version.split('.')[0] === made) return;
+  throw new CannotStart(
+    `The data in ${folder} was made by PostgreSQL ${made}; this Stepwell brings ${version}. ` +
+      'Start the Stepwell that made it, back up, and restore into this one.',
+  );
+}
+
 /**
  * Makes the cluster where there is none: in a folder aside, renamed when it is whole, so that a start
  * that was killed half way leaves nothing to trip over. Throws `CannotStart` in words.
@@ -37,7 +45,11 @@ export function makeCluster(
   passwords: Passwords,
   durable: boolean,
 ): void {
-  if (existsSync(join(home.data, 'PG_VERSION'))) return;
+  const version = join(home.data, 'PG_VERSION');
+  if (existsSync(version)) {
+    refuseOther(readFileSync(version, 'utf8').trim(), home, runtime);
+    return;
+  }
   const fresh = `${home.data}-new`;
   const secret = join(home.around, 'first-password');
   rmSync(fresh, { recursive: true, force: true });

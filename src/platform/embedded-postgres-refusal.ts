@@ -33,11 +33,5 @@ export function fromDatabaseOutput(text: string, folder: string): CannotStart | 
   if (/Read-only file system/.test(text)) {
     return new CannotStart(`${folder} is on a disk that cannot be written (STEPWELL_DATA).`);
   }
-  const version = /initialized by PostgreSQL version (\d+)/.exec(text);
-  if (version) {
-    return new CannotStart(
-      `The data in ${folder} was made by PostgreSQL ${version[1]}, which this Stepwell does not run.`,
-    );
-  }
   return undefined;
 }

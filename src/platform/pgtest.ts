@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -134,6 +134,7 @@ async function sweep(): Promise<void> {
 async function startOwn(durable: boolean): Promise<Pick<TestServer, 'adminUrl' | 'close'>> {
   await sweep();
   const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
+  await chmod(folder, 0o711); // as root the database's own user passes through
   const server = await openEmbedded({ folder, durable, log: () => undefined });
   return {
     adminUrl: server.adminUrl,
