@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
@@ -109,9 +119,13 @@ export class Scene {
   async clear(): Promise<void> {
     for (const child of this.children) child.kill('SIGKILL');
     for (const folder of this.folders) {
-      const data = join(folder, 'database', 'postgres');
+      const link = join(folder, 'database');
+      if (!existsSync(link)) continue;
+      const around = realpathSync(link);
+      const data = join(around, 'postgres');
       const left = readPidFile(data);
       if (left) await stopServer(left.pid, data);
+      if (around !== link) rmSync(around, { recursive: true, force: true });
     }
     rmSync(this.place, { recursive: true, force: true });
   }

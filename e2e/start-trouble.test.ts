@@ -172,9 +172,6 @@ describe('places', () => {
     const second = scene.start('self');
     expect(await ask((await second.ready).ownerUrl, 'select n from kept')).toEqual([{ n: 1 }]);
     expect(second.lines).toEqual([]);
-    second.process.kill('SIGTERM');
-    await second.ended;
-    rmSync(dirname(dataFolder), { recursive: true });
   });
 
   it('a path too long for a socket', async () => {
