@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { useEmbedded } from '../src/platform/embedded-postgres.ts';
 import { ask, isRoot, ordinary, Scene } from './start-clone.ts';
 
 let scene: Scene;
@@ -118,5 +119,28 @@ describe.each(users)('the embedded database, started by %s', (who) => {
     first.process.kill('SIGKILL');
     await first.ended;
     await scene.start(who).ready;
+  });
+});
+
+describe('a command beside the server', () => {
+  const log = () => undefined;
+
+  it('shares the database of the Stepwell that serves, and leaves it running', async () => {
+    scene = new Scene();
+    const running = scene.start('self');
+    const { pid } = await running.ready;
+    const beside = await useEmbedded({ folder: scene.data, log });
+    expect(beside.pid).toBe(pid);
+    await write(beside.ownerUrl, 1);
+    await beside.close();
+    expect(await kept((await running.ready).ownerUrl)).toBe(1);
+  });
+
+  it('starts the database for itself when nobody serves, and stops it', async () => {
+    scene = new Scene();
+    const alone = await useEmbedded({ folder: scene.data, log });
+    await write(alone.ownerUrl, 1);
+    await alone.close();
+    expect(existsSync(`/proc/${alone.pid}`)).toBe(false);
   });
 });

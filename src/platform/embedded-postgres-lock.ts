@@ -50,10 +50,13 @@ export async function takeFolder(folder: string): Promise<() => Promise<void>> {
   return () => new Promise((resolve) => server.close(() => resolve()));
 }
 
+/** Somebody else supervises the database of this folder. */
+export class InUse extends CannotStart {}
+
 /** The refusal when somebody else has the folder. */
-export function inUse(folder: string, holder?: Holder): CannotStart {
+export function inUse(folder: string, holder?: Holder): InUse {
   const who = holder ? ` (process ${holder.pid}, since ${holder.since.slice(0, 16)} UTC)` : '';
-  return new CannotStart(
+  return new InUse(
     `Another Stepwell${who} is using ${folder}. ` +
       'Stop that one first, or give this one another folder (STEPWELL_DATA).',
   );

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { addressOf, makeCluster, makeRolesAndDatabase } from './embedded-postgres-cluster.ts';
@@ -9,7 +11,7 @@ import {
   settle,
   socketFolder,
 } from './embedded-postgres-home.ts';
-import { inUse, takeFolder } from './embedded-postgres-lock.ts';
+import { InUse, inUse, takeFolder } from './embedded-postgres-lock.ts';
 import {
   launchServer,
   readPidFile,
@@ -60,7 +62,10 @@ type Place = {
 type Serving = { pid: number; socketFolder: string; admin: pg.Client };
 
 /** Tries to reach the server; undefined while it is not answering yet. */
-async function reach(place: Place, folder: string): Promise<pg.Client | undefined> {
+async function reach(
+  place: Pick<Place, 'home' | 'passwords'>,
+  folder: string,
+): Promise<pg.Client | undefined> {
   const connectionString = addressOf(folder, 'postgres', place.passwords, 'postgres');
   const admin = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
   admin.on('error', () => undefined); // its 'end' is what the supervisor watches
@@ -242,5 +247,40 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
   } catch (error) {
     await release?.();
     throw inWords(error, options.folder);
+  }
+}
+
+/** The database of a Stepwell that is serving now; its `close()` leaves it running. */
+async function share({ folder: named, log }: EmbeddedOptions): Promise<Embedded> {
+  const folder = makeFolder(named);
+  const laidOut = join(folder, 'database', 'passwords.json');
+  for (let attempt = 0; attempt < 200; attempt += 1, await sleep(50)) {
+    if (!existsSync(laidOut)) continue; // the other one is still starting
+    const home = settle(folder, log);
+    const known = readPidFile(home.data);
+    const place = { home, passwords: passwordsOf(home) };
+    const admin = known && (await reach(place, known.socketFolder));
+    if (admin) {
+      await admin.end();
+      return {
+        ...addresses(place, known.socketFolder),
+        pid: known.pid,
+        close: async () => undefined,
+      };
+    }
+  }
+  throw inUse(folder);
+}
+
+/**
+ * The embedded database for a command beside the server (import, backup): that of the Stepwell which
+ * is serving now, or else started for this command and stopped by its `close()`.
+ */
+export async function useEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  try {
+    return await openEmbedded(options);
+  } catch (error) {
+    if (!(error instanceof InUse)) throw error;
+    return share(options);
   }
 }

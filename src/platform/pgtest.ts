@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -118,15 +118,19 @@ function isRunning(pid: number): boolean {
   }
 }
 
+async function endServerOf(folder: string): Promise<void> {
+  const data = await realpath(join(folder, 'database', 'postgres'));
+  const left = readPidFile(data);
+  if (left) await stopServer(left.pid, data);
+}
+
 /** Ends the servers of runs that were killed before they could. */
 async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const pid = Number(/^stepwell-test-(\d+)-/.exec(name)?.[1]);
     if (!pid || isRunning(pid)) continue;
     const folder = join(tmpdir(), name);
-    const data = join(folder, 'database', 'postgres');
-    const left = readPidFile(data);
-    if (left) await stopServer(left.pid, data).catch(() => undefined);
+    await endServerOf(folder).catch(() => undefined);
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }
