@@ -141,6 +141,6 @@ describe('a command beside the server', () => {
     const alone = await useEmbedded({ folder: scene.data, log });
     await write(alone.ownerUrl, 1);
     await alone.close();
-    expect(existsSync(`/proc/${alone.pid}`)).toBe(false);
+    expect(existsSync(`${alone.dataFolder}/postmaster.pid`)).toBe(false);
   });
 });
