@@ -1,0 +1,33 @@
+/** What was said, alone, about violence by the partner. */
+export type AskedAlone = 'safe' | 'notSafe' | 'unsure' | 'declined';
+
+export interface PlanFacts {
+  kind: 'individual' | 'conjoint' | 'emergency';
+  /** The class of the topic in the guide; null when the guide has no such topic. */
+  topicKind: 'core' | 'elective' | 'conjoint' | 'termination' | null;
+  courseEnded: boolean;
+  askedAlone: AskedAlone | null;
+}
+
+/**
+ * Whether a session may be planned. A conjoint one only after partner violence was asked alone and the
+ * answer was that it is safe; anything else than a plain "safe" keeps the partner out of the room.
+ */
+export function judgePlan(
+  facts: PlanFacts,
+):
+  | 'unknownTopic'
+  | 'courseEnded'
+  | 'askAloneFirst'
+  | 'notSafeTogether'
+  | 'conjointTopic'
+  | null {
+  if (facts.courseEnded) return 'courseEnded';
+  if (facts.topicKind === null) return 'unknownTopic';
+  const together = facts.kind === 'conjoint';
+  if (together && facts.askedAlone === null) return 'askAloneFirst';
+  if (together && facts.askedAlone !== 'safe') return 'notSafeTogether';
+  // A conjoint topic needs the partner in the room, and then the question above.
+  if (facts.topicKind === 'conjoint' && !together) return 'conjointTopic';
+  return null;
+}
