@@ -43,12 +43,15 @@ export function contractStub(exports: Record<string, unknown>): string {
   return `${lines.filter((line) => line !== undefined).join('\n')}\nexport {};\n`;
 }
 
-/**
- * Vite plugin: keeps validators on the server. Replaces every `src/features/<feature>/contract.ts`
- * by its stub and stops the build where zod itself, or a schema or function of a contract, is asked
- * for by browser code.
- */
-export function contractStubs(): Plugin {
+async function realExports(path: string): Promise<Record<string, unknown>> {
+  const version = statSync(path).mtimeMs;
+  const real = (await import(`${pathToFileURL(path).href}?v=${version}`)) as object;
+  return { ...real };
+}
+
+const withoutQuery = (id: string) => id.split('?')[0] ?? id;
+
+function stubbing(): Plugin {
   return {
     name: 'contract-stub',
     enforce: 'pre',
@@ -62,20 +65,51 @@ export function contractStubs(): Plugin {
       return null;
     },
     async load(id) {
-      const path = id.split('?')[0] ?? id;
+      const path = withoutQuery(id);
       if (!contractPath.test(path)) return null;
-      const version = statSync(path).mtimeMs;
-      const real = (await import(`${pathToFileURL(path).href}?v=${version}`)) as object;
-      return { code: contractStub({ ...real }), moduleType: 'js', map: null };
-    },
-    buildEnd(error) {
-      const missing = error?.message.match(/"?(\w+)"? is not exported by "?([^"\s]*contract\.ts)/);
-      if (!missing) return;
-      throw new Error(
-        `${missing[1]} of ${missing[2]} is not for the browser: a contract gives screens its ` +
-          'operations and plain data only. Put pure functions in rules.ts and import types with ' +
-          '"import type".',
-      );
+      return { code: contractStub(await realExports(path)), moduleType: 'js', map: null };
     },
   };
+}
+
+type Import = { type: string; source: { value: string }; specifiers: Specifier[] };
+type Specifier = { type: string; imported: { name?: string } };
+
+/** Looks at what is left of each import once the types are gone. */
+function watching(): Plugin {
+  return {
+    name: 'contract-stub-imports',
+    enforce: 'post',
+    transform: {
+      filter: { code: /contract\.ts/ },
+      async handler(code, id) {
+        const body = this.parse(code).body as unknown as Import[];
+        for (const { type, source, specifiers } of body) {
+          if (type !== 'ImportDeclaration' || !source.value.endsWith('/contract.ts')) continue;
+          const path = (await this.resolve(source.value, id))?.id ?? '';
+          if (!contractPath.test(path)) continue;
+          const real = await realExports(path);
+          const missing = specifiers
+            .map((specifier) => specifier.imported?.name ?? '')
+            .find((name) => name in real && stubOf(name, real[name]) === undefined);
+          if (!missing) continue;
+          this.error(
+            `${missing} of ${path} is not for the browser (asked for by ${id}): a contract gives ` +
+              'screens its operations and plain data only. Put pure functions in rules.ts and ' +
+              'import types with "import type".',
+          );
+        }
+        return null;
+      },
+    },
+  };
+}
+
+/**
+ * Vite plugins that keep validators on the server: every `src/features/<feature>/contract.ts` is
+ * replaced by its stub, and the build stops where browser code asks for zod itself, or for a schema
+ * or function of a contract.
+ */
+export function contractStubs(): Plugin[] {
+  return [stubbing(), watching()];
 }

@@ -51,7 +51,7 @@ async function gather(catalogue: Catalogue): Promise<void> {
   const file = catalogue.getFilename('es');
   if (found.length === 0 && !existsSync(file)) return;
   mkdirSync(dirname(file), { recursive: true });
-  await catalogue.make({ orderBy: 'message', overwrite: false, clean: true });
+  await catalogue.make({ locale: ['en', 'es'], orderBy: 'message', overwrite: false, clean: true });
 }
 
 if (import.meta.main) {

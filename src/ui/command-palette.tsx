@@ -1,23 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useId, useState, useSyncExternalStore } from 'react';
 import style from './command-palette.module.css';
-import { type Command, paletteState } from './commands.ts';
+import { type Command, matching, paletteState } from './commands.ts';
 import { Dialog } from './dialog.tsx';
 import field from './field.module.css';
-
-/** Letters without accents or case, so that "sesion" finds "Sesión". */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
-/** The commands whose label or keys hold every word of the search, in the order offered. */
-export function matching(commands: readonly Command[], search: string): Command[] {
-  const words = plain(search).split(/\s+/).filter(Boolean);
-  return commands.filter((command) => {
-    const text = plain(`${command.label} ${command.keys ?? ''}`);
-    return words.every((word) => text.includes(word));
-  });
-}
 
 /** The dialog was opened in order to type. */
 function focusAtOnce(input: HTMLInputElement | null): void {

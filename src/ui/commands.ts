@@ -58,3 +58,17 @@ export function useCommands(commands: readonly Command[]): void {
     };
   }, [names]);
 }
+
+/** Letters without accents or case, so that "sesion" finds "Sesión". */
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** The commands whose label or keys hold every word of the search, in the order offered. */
+export function matching(commands: readonly Command[], search: string): Command[] {
+  const words = plain(search).split(/\s+/).filter(Boolean);
+  return commands.filter((command) => {
+    const text = plain(`${command.label} ${command.keys ?? ''}`);
+    return words.every((word) => text.includes(word));
+  });
+}

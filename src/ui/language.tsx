@@ -6,12 +6,11 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 export const languages = ['en', 'es'] as const;
 export type Language = (typeof languages)[number];
 
-type Catalogue = { messages: Messages };
-const spanish = {
-  ...import.meta.glob<Catalogue>('../features/*/locales/es.po'),
-  ...import.meta.glob<Catalogue>('../content/locales/es.po'),
-};
-const shared = '../content/locales/es.po';
+/** Fetches the Spanish of one folder. */
+type Fetch = () => Promise<{ messages: Messages }>;
+
+const spanish = new Map<string, Fetch>();
+const shared = 'shared';
 
 // English stays beside the code that says it, so a screen never waits for its words.
 const compiled = new Map<string, ReturnType<typeof compileMessage>>();
@@ -42,11 +41,16 @@ export function preferredLanguage(): Language {
   return read() ?? spoken.find((language) => language !== undefined) ?? 'en';
 }
 
-async function fetchWords(path: string): Promise<void> {
-  const load = spanish[path];
-  if (arrived.has(path) || !load) return;
+async function fetchWords(name: string): Promise<void> {
+  const load = spanish.get(name);
+  if (arrived.has(name) || !load) return;
   i18n.load('es', (await load()).messages);
-  arrived.add(path);
+  arrived.add(name);
+}
+
+/** Says where the Spanish is: by feature, and under `shared` that of the parts and shells. */
+export function knowWords(catalogues: Record<string, Fetch>): void {
+  for (const [name, fetch] of Object.entries(catalogues)) spanish.set(name, fetch);
 }
 
 /**
@@ -54,9 +58,8 @@ async function fetchWords(path: string): Promise<void> {
  * English needs none. Rejects when the file cannot be fetched.
  */
 export async function loadWords(feature: string): Promise<void> {
-  const path = `../features/${feature}/locales/es.po`;
-  wanted.add(path);
-  if (current === 'es') await fetchWords(path);
+  wanted.add(feature);
+  if (current === 'es') await fetchWords(feature);
 }
 
 /** Speaks a language from now on; screens already open change with it. */
