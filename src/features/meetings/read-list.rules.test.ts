@@ -82,6 +82,12 @@ describe('a whole list', () => {
     expect(read).toMatchObject({ taken: 3, refused: 7 });
   });
 
+  it('refuses a row that is nested without end, and goes on', () => {
+    const bomb = `{"name":"A","x":${'['.repeat(5000)}${']'.repeat(5000)}}`;
+    const read = readList(`[${bomb},${JSON.stringify(good)}]`, facts);
+    expect(read).toMatchObject({ taken: 1, rows: [{ refused: 'too-deep', raw: null }, {}] });
+  });
+
   it('reads a Windows-1252 file', () => {
     const bytes = new TextEncoder().encode(JSON.stringify([{ ...good, name: 'Ni?o' }]));
     const read = readList(

@@ -70,6 +70,11 @@ export function readList(body: string | Uint8Array, facts: ListFacts): ListAnswe
   const list: ReadList = { ok: true, rows: [], taken: 0, refused: 0, warned: 0, needs: [] };
   for (const [index, raw] of raws.entries()) {
     const row = index + 1;
+    if (isTooDeep(raw)) {
+      list.refused++;
+      list.rows.push({ row, raw: null, taken: false, refused: 'too-deep' });
+      continue;
+    }
     const same = JSON.stringify(raw);
     const first = seen.get(same);
     const read = readRow(raw, facts);
@@ -105,4 +110,16 @@ function distinguish(read: { meeting: Meeting; warnings: Warning[] }, keys: Map<
     read.warnings.push({ code: 'slug-repeated', detail: key.slice(0, 80) });
   }
   keys.set(key, times);
+}
+
+/** A listing has two levels; a bomb has thousands, and would exhaust whoever stores or prints it. */
+function isTooDeep(raw: unknown): boolean {
+  let level: unknown[] = [raw];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > 20) return true;
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+  }
+  return false;
 }

@@ -129,6 +129,10 @@ export const rowRefusalWords = {
     en: 'The row is not a listing (an object with fields).',
     es: 'La fila no es un listado (un objeto con campos).',
   },
+  'too-deep': {
+    en: 'The row is nested more deeply than any listing; it was not read.',
+    es: 'La fila está anidada más de lo que cabe en un listado; no se leyó.',
+  },
   'no-name': {
     en: 'It has no name, and neither group nor place to call it by.',
     es: 'No tiene nombre, ni grupo ni lugar con que llamarla.',

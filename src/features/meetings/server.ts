@@ -1,0 +1,156 @@
+import { fellowships, notAffiliated } from '../../content/fellowships/fellowships.ts';
+import type { InputOf } from '../../kit/operation.ts';
+import { handle } from '../../platform/handler.ts';
+import {
+  findPlaces,
+  getMeeting,
+  meetingFilters,
+  meetingPack,
+  searchMeetings,
+  tonight,
+} from './contract.ts';
+import { directory, type Published, type Snapshot } from './directory.server.ts';
+import { facets } from './facets.rules.ts';
+import { importHandlers } from './import.server.ts';
+import { detailOf, listingOf } from './listing.server.ts';
+import { minutesOfDay, type Position } from './meeting.rules.ts';
+import { type KnownPlace, placesTyped } from './place-lookup.rules.ts';
+import { type MeetingQuery, search } from './search.rules.ts';
+import { wallClock } from './zone-clock.rules.ts';
+
+type SearchInput = InputOf<typeof searchMeetings>;
+
+interface Centre {
+  point: Position | null;
+  place: ReturnType<typeof placeOf> | null;
+  others: ReturnType<typeof placeOf>[];
+}
+
+function placeOf({ label, position }: KnownPlace) {
+  return { label, lat: position.lat, lng: position.lng };
+}
+
+/** Where to search round: the point given, else the typed place; null when the place is unknown. */
+function centreOf(
+  { near, place }: Pick<SearchInput, 'near' | 'place'>,
+  snapshot: Snapshot,
+): Centre | null {
+  const [lat, lng] = near ?? [];
+  if (lat !== undefined && lng !== undefined)
+    return { point: { lat, lng }, place: null, others: [] };
+  if (!place?.trim()) return { point: null, place: null, others: [] };
+  const [best, ...others] = placesTyped(snapshot.places, place, 6);
+  return best ? { point: best.position, place: placeOf(best), others: others.map(placeOf) } : null;
+}
+
+/** The minute of the day only where it is asked for: an absent key must stay absent. */
+function queryFrom(input: SearchInput, point: Position | null, now: number): MeetingQuery {
+  const query: MeetingQuery = {};
+  if (point) {
+    query.near = { ...point };
+    if (input.radiusKm !== undefined) query.near.radiusKm = input.radiusKm;
+    if (input.nearest !== undefined) query.near.nearest = input.nearest;
+  }
+  if (input.day !== undefined) query.day = input.day;
+  if (input.after !== undefined) query.after = minutesOfDay(input.after);
+  if (input.before !== undefined) query.before = minutesOfDay(input.before);
+  if (input.fellowships?.length) query.fellowships = input.fellowships;
+  if (input.types?.length) query.types = input.types;
+  if (input.attendances?.length) query.attendances = input.attendances;
+  if (input.text?.trim()) query.text = input.text;
+  if (input.order) query.order = input.order;
+  if (input.withinMinutes !== undefined) {
+    query.now = now;
+    query.withinMinutes = input.withinMinutes;
+  }
+  return query;
+}
+
+function answer(snapshot: Snapshot, input: SearchInput, now: number) {
+  const centre = centreOf(input, snapshot);
+  if (!centre) return null;
+  const hits = search(snapshot.index, queryFrom(input, centre.point, now));
+  const offset = input.offset ?? 0;
+  const meetings = hits
+    .slice(offset, offset + (input.limit ?? 20))
+    .map((hit) => listingOf(snapshot.meetings[hit.id] as Published, now, hit.distanceKm));
+  return {
+    total: hits.length,
+    meetings,
+    place: centre.place,
+    otherPlaces: centre.others,
+    now: new Date(now).toISOString(),
+  };
+}
+
+/** The zone of the meeting nearest to a point, for knowing how late it is there. */
+function zoneAt(snapshot: Snapshot, point: Position | null): string {
+  const hit = point && search(snapshot.index, { near: { ...point, nearest: 1 } })[0];
+  const { index } = snapshot;
+  return (hit && snapshot.meetings[hit.id]?.meeting.timeZone) ?? index.zones[0] ?? 'UTC';
+}
+
+/** Minutes until four in the morning, when the night is over. */
+function minutesOfNight(zone: string, now: number): number {
+  const { minute } = wallClock(zone, now);
+  return (minute < 240 ? 240 : 1680) - minute;
+}
+
+export const handlers = [
+  handle(searchMeetings, async (ctx, input) => {
+    const snapshot = await directory.current(ctx);
+    return answer(snapshot, input, Date.parse(ctx.now)) ?? ctx.refuse('placeUnknown');
+  }),
+
+  handle(tonight, async (ctx, input) => {
+    const snapshot = await directory.current(ctx);
+    const now = Date.parse(ctx.now);
+    const centre = centreOf(input, snapshot);
+    if (!centre) return ctx.refuse('placeUnknown');
+    const withinMinutes = minutesOfNight(zoneAt(snapshot, centre.point), now);
+    const found = answer(snapshot, { ...input, withinMinutes, order: 'time' }, now);
+    return found ?? ctx.refuse('placeUnknown');
+  }),
+
+  handle(getMeeting, async (ctx, { id }) => {
+    const published = (await directory.current(ctx)).byId.get(id);
+    return published ? detailOf(published, Date.parse(ctx.now)) : ctx.refuse('notFound');
+  }),
+
+  handle(findPlaces, async (ctx, { typed }) => ({
+    places: placesTyped((await directory.current(ctx)).places, typed).map(placeOf),
+  })),
+
+  handle(meetingFilters, async (ctx) => {
+    const { meetings } = await directory.current(ctx);
+    const counts = new Map<string, number>();
+    const count = (id: string) => counts.set(id, (counts.get(id) ?? 0) + 1);
+    for (const { meeting } of meetings) {
+      count(`fellowship ${meeting.fellowship}`);
+      for (const facet of meeting.facets) count(`facet ${facet}`);
+    }
+    return {
+      meetings: meetings.length,
+      fellowships: [...fellowships.values()].flatMap(({ id, short, name, kind }) => {
+        const held = counts.get(`fellowship ${id}`);
+        return held ? [{ id, short, name, kind, count: held }] : [];
+      }),
+      facets: facets.flatMap((facet) => {
+        const held = counts.get(`facet ${facet.id}`);
+        return held ? [{ ...facet, count: held }] : [];
+      }),
+      notAffiliated,
+    };
+  }),
+
+  handle(meetingPack, async (ctx, { have }) => {
+    const { version, meetings } = await directory.current(ctx);
+    if (have === version) return { version, meetings: null };
+    return {
+      version,
+      meetings: meetings.map(({ id, demo, meeting }) => ({ id, demo, listing: { ...meeting } })),
+    };
+  }),
+
+  ...importHandlers,
+];
