@@ -24,8 +24,23 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export interface Account {
   account_id: string;
   created_on: Generated<string>;
+  epoch: Generated<number>;
+  identity_key: Buffer | null;
+  identity_wrap: Buffer | null;
   name_hash: Buffer;
   opaque_record: string | null;
+  recovery_confirmed_at: string | null;
+  recovery_hash: Buffer | null;
+  totp_secret: string | null;
+  totp_step: Generated<number>;
+}
+
+export interface AccountUnlocker {
+  account_id: string;
+  credential: string;
+  epoch: number;
+  kind: string;
+  wrap: Buffer;
 }
 
 export interface Alert {
@@ -132,6 +147,38 @@ export interface Client {
   time_zone: string;
 }
 
+export interface ConjointScreen {
+  answer: string;
+  asked_at: Generated<string>;
+  asked_by: string;
+  client_id: string;
+  course_id: string;
+  id: string;
+  note: Generated<string>;
+  programme_id: string;
+}
+
+export interface Course {
+  client_id: string;
+  content_hash: string;
+  content_version: string;
+  ended_on: string | null;
+  episode_id: string;
+  id: string;
+  programme_id: string;
+  programme_key: string;
+  started_on: string;
+  therapist_membership_id: string;
+}
+
+export interface CourseContent {
+  content: Json;
+  content_hash: string;
+  content_version: string;
+  programme_id: string;
+  programme_key: string;
+}
+
 export interface Device {
   account_id: string;
   created_on: Generated<string>;
@@ -149,6 +196,16 @@ export interface Episode {
   setting: string;
 }
 
+export interface FactorReset {
+  approved_at: string | null;
+  approved_by: string | null;
+  asked_at: Generated<string>;
+  asked_by: string;
+  id: string;
+  membership_id: string;
+  programme_id: string;
+}
+
 export interface Invitation {
   client_id: string;
   code_hash: Buffer;
@@ -161,6 +218,64 @@ export interface Invitation {
   replaces_account: Generated<boolean>;
   used_at: string | null;
   used_by: string | null;
+}
+
+export interface ListImport {
+  added: number | null;
+  applied_at: string | null;
+  changed: number | null;
+  gone: number | null;
+  id: string;
+  list_id: string | null;
+  made_at: Generated<string>;
+  refused: number | null;
+  service_body_id: string;
+  source: string;
+  taken: number | null;
+  warned: number | null;
+}
+
+export interface ListImportPart {
+  bytes: Buffer;
+  import_id: string;
+  part: number;
+  service_body_id: string;
+}
+
+export interface ListImportRow {
+  detail: string | null;
+  import_id: string;
+  meeting_id: string | null;
+  name: string;
+  raw: Json;
+  refused: string | null;
+  row_number: number;
+  service_body_id: string;
+  warnings: Generated<Json>;
+}
+
+export interface Meeting {
+  changed_at: Generated<string>;
+  gone_at: string | null;
+  id: string;
+  key: string;
+  list_id: string;
+  listing: Json;
+  published: Generated<boolean>;
+  service_body_id: string;
+}
+
+export interface MeetingList {
+  created_at: Generated<string>;
+  demo: Generated<boolean>;
+  fellowship: string | null;
+  id: string;
+  name: string;
+  published: Generated<boolean>;
+  service_body_id: string;
+  source: string;
+  time_zone: string | null;
+  version: Generated<number>;
 }
 
 export interface Membership {
@@ -180,12 +295,60 @@ export interface Migration {
   sha256: string;
 }
 
+export interface Note {
+  client_id: string;
+  id: string;
+  programme_id: string;
+  revision: Generated<number>;
+  session_id: string;
+  sha256: string | null;
+  signed_at: string | null;
+  signed_by: string | null;
+  sources: Generated<Json>;
+  status: Generated<string>;
+  text: string;
+  updated_at: Generated<string>;
+  writer: string;
+}
+
+export interface NoteAddendum {
+  client_id: string;
+  id: string;
+  made_at: string;
+  made_by: string;
+  note_id: string;
+  programme_id: string;
+  sha256: string;
+  text: string;
+}
+
+export interface NoteCopy {
+  client_id: string;
+  id: string;
+  made_at: Generated<string>;
+  merged_at: string | null;
+  note_id: string;
+  programme_id: string;
+  text: string;
+  writer: string;
+}
+
 export interface OutboxMarker {
   account_id: string;
   device_id: string;
   hash: Buffer;
   outcome: Json;
   seq: number;
+}
+
+export interface Passkey {
+  account_id: string;
+  counter: Generated<number>;
+  created_on: Generated<string>;
+  credential: string;
+  label: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
 }
 
 export interface PlannedMeeting {
@@ -266,9 +429,27 @@ export interface SafetyPlan {
   version: number;
 }
 
+export interface ServerSecret {
+  name: string;
+  value: string;
+}
+
 export interface ServerState {
   epoch: Generated<string>;
   only_row: Generated<boolean>;
+}
+
+export interface ServiceBody {
+  created_at: Generated<string>;
+  demo: Generated<boolean>;
+  founded_by: string | null;
+  id: string;
+  name: string;
+}
+
+export interface ServiceBodyServant {
+  account_id: string;
+  service_body_id: string;
 }
 
 export interface Session {
@@ -281,8 +462,32 @@ export interface Session {
   locked: Generated<boolean>;
   membership_id: string | null;
   programme_id: string | null;
+  proved_at: Generated<string>;
   second_factor: Generated<boolean>;
   token_hash: Buffer;
+}
+
+export interface SessionEntry {
+  author_membership_id: string;
+  client_id: string;
+  copy_of: string | null;
+  covered: Generated<boolean>;
+  id: string;
+  merged_at: string | null;
+  part: string;
+  programme_id: string;
+  prompt_id: string;
+  revision: Generated<number>;
+  session_id: string;
+  text: string;
+  updated_at: Generated<string>;
+  writer: string;
+}
+
+export interface SetupLink {
+  made_at: Generated<string>;
+  token_hash: Buffer;
+  used_at: string | null;
 }
 
 export interface SlipEvent {
@@ -299,6 +504,19 @@ export interface SlipEvent {
   zone: string;
 }
 
+export interface StaffInvitation {
+  display_name: string;
+  expires_at: string;
+  id: string;
+  made_at: Generated<string>;
+  made_by: string;
+  programme_id: string;
+  role: string;
+  token_hash: Buffer;
+  used_at: string | null;
+  withdrawn_at: string | null;
+}
+
 export interface StandingChoice {
   arrived_at: Generated<string>;
   changed_at: string;
@@ -307,6 +525,68 @@ export interface StandingChoice {
   kind: string;
   programme_id: string;
   share: boolean;
+}
+
+export interface SubstanceHistory {
+  amount: string;
+  client_id: string;
+  consequences: Generated<Json>;
+  copy_of: string | null;
+  frequency: string;
+  from_text: string;
+  id: string;
+  position: number;
+  programme_id: string;
+  removed_at: string | null;
+  revision: Generated<number>;
+  substance: string;
+  to_text: string;
+  updated_at: Generated<string>;
+  writer: string;
+}
+
+export interface Task {
+  agreed_at: string;
+  agreed_by: string;
+  asks_abstinence: boolean;
+  client_id: string;
+  due_on: string | null;
+  id: string;
+  kind: string;
+  programme_id: string;
+  session_id: string | null;
+  text: string;
+  topic_task_id: string | null;
+  withdrawn_at: string | null;
+}
+
+export interface TaskReport {
+  client_id: string;
+  clock_offset_ms: Generated<number>;
+  entered_by: string | null;
+  id: string;
+  made_at: string;
+  on_day: string;
+  outcome: string;
+  programme_id: string;
+  task_id: string;
+  why: Generated<string>;
+  zone: string;
+}
+
+export interface TherapySession {
+  client_id: string;
+  course_id: string;
+  ended_at: string | null;
+  episode_id: string;
+  id: string;
+  kind: string;
+  number: number;
+  part: Generated<string>;
+  planned_at: string | null;
+  programme_id: string;
+  started_at: string | null;
+  topic_id: string;
 }
 
 export interface UrgeEvent {
@@ -326,6 +606,7 @@ export interface UrgeEvent {
 
 export interface DB {
   account: Account;
+  account_unlocker: AccountUnlocker;
   alert: Alert;
   assessment_response: AssessmentResponse;
   attendance: Attendance;
@@ -333,21 +614,44 @@ export interface DB {
   audit_seal: AuditSeal;
   check_in: CheckIn;
   client: Client;
+  conjoint_screen: ConjointScreen;
+  course: Course;
+  course_content: CourseContent;
   device: Device;
   episode: Episode;
+  factor_reset: FactorReset;
   invitation: Invitation;
+  list_import: ListImport;
+  list_import_part: ListImportPart;
+  list_import_row: ListImportRow;
+  meeting: Meeting;
+  meeting_list: MeetingList;
   membership: Membership;
   migration: Migration;
+  note: Note;
+  note_addendum: NoteAddendum;
+  note_copy: NoteCopy;
   outbox_marker: OutboxMarker;
+  passkey: Passkey;
   planned_meeting: PlannedMeeting;
   private_feed: PrivateFeed;
   private_object: PrivateObject;
   programme: Programme;
   safety_flag: SafetyFlag;
   safety_plan: SafetyPlan;
+  server_secret: ServerSecret;
   server_state: ServerState;
+  service_body: ServiceBody;
+  service_body_servant: ServiceBodyServant;
   session: Session;
+  session_entry: SessionEntry;
+  setup_link: SetupLink;
   slip_event: SlipEvent;
+  staff_invitation: StaffInvitation;
   standing_choice: StandingChoice;
+  substance_history: SubstanceHistory;
+  task: Task;
+  task_report: TaskReport;
+  therapy_session: TherapySession;
   urge_event: UrgeEvent;
 }

@@ -1,6 +1,12 @@
+import { handlers as account } from '../features/account/server.ts';
+import { handlers as alerts } from '../features/alerts/server.ts';
+import { handlers as assessment } from '../features/assessment/server.ts';
 import { handlers as attendance } from '../features/attendance/server.ts';
 import { handlers as checkin } from '../features/checkin/server.ts';
+import { handlers as clients } from '../features/clients/server.ts';
+import { score } from '../features/instruments/score.server.ts';
 import { handlers as privateSpace } from '../features/private/server.ts';
+import { handlers as sharing } from '../features/sharing/server.ts';
 import { handlers as slip } from '../features/slip/server.ts';
 import { handlers as urge } from '../features/urge/server.ts';
 import type { Handler } from '../platform/handler.ts';
@@ -9,6 +15,11 @@ import { outboxHandlers } from '../platform/outbox.ts';
 /** Every operation that Stepwell answers, feature by feature. */
 export const handlers: readonly Handler[] = [
   ...outboxHandlers,
+  ...account,
+  ...alerts,
+  ...assessment(score),
+  ...clients,
+  ...sharing,
   ...attendance,
   ...checkin,
   ...privateSpace,
