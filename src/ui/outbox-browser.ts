@@ -1,3 +1,4 @@
+import type { OutboxChannel, OutboxNews } from './outbox.ts';
 import type { OutboxClock, OutboxNetwork, ServerReply } from './outbox-parts.ts';
 import type { DeviceStore } from './store.ts';
 
@@ -61,13 +62,14 @@ export function leadByLock(name: string) {
 }
 
 /** The other tabs of this browser. */
-export function tabChannel(name: string) {
+export function tabChannel(name: string): OutboxChannel {
   const channel = new BroadcastChannel(name);
   return {
-    tell: () => channel.postMessage('changed'),
-    hear: (listener: () => void) => {
-      channel.addEventListener('message', listener);
-      return () => channel.removeEventListener('message', listener);
+    tell: (news) => channel.postMessage(news),
+    hear: (listener) => {
+      const heard = (message: MessageEvent<OutboxNews>) => listener(message.data);
+      channel.addEventListener('message', heard);
+      return () => channel.removeEventListener('message', heard);
     },
   };
 }

@@ -146,15 +146,11 @@ export class OutboxEntries {
   /** Lets go of what was answered before `limit` (ms), oldest first and without a gap. */
   async forget(limit: number): Promise<void> {
     await this.#change(async () => {
-      const gone: number[] = [];
-      await this.store.outbox
-        .orderBy('seq')
-        .until((row) => {
-          const keep = row.state === 'waiting' || row.draft === 1 || row.answeredAt >= limit;
-          if (!keep) gone.push(row.seq);
-          return keep;
-        })
-        .toArray();
+      const rows = await this.store.outbox.orderBy('seq').toArray();
+      const keep = (row: OutboxRow) =>
+        row.state === 'waiting' || row.draft === 1 || row.answeredAt >= limit;
+      const firstKept = rows.findIndex(keep);
+      const gone = (firstKept < 0 ? rows : rows.slice(0, firstKept)).map((row) => row.seq);
       await this.store.outbox.bulkDelete(gone);
     });
   }

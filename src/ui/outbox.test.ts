@@ -1,9 +1,9 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { IDBDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { command } from '../kit/operation.ts';
 import { fromUtf8, utf8 } from '../kit/sealed-bytes.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, type OutboxNews } from './outbox.ts';
 import { keptForMs } from './outbox-entries.ts';
 import { LockedError, NotSavedError, type ServerReply } from './outbox-parts.ts';
 import { DeviceStore } from './store.ts';
@@ -73,6 +73,12 @@ beforeEach(() => {
   ];
 });
 
+afterEach(async () => {
+  for (const outbox of open) outbox.stop();
+  await Promise.all(running);
+  heard.clear();
+});
+
 const lockWhen = <T>(work: () => T) => {
   if (locked) throw new LockedError();
   return work();
@@ -80,7 +86,7 @@ const lockWhen = <T>(work: () => T) => {
 /** Turned by hand, so that "sealed" can be told from "in the clear". */
 const turn = (text: string) => [...text].reverse().join('');
 
-const heard = new Set<() => void>();
+const heard = new Set<(news: OutboxNews) => void>();
 function start(lead?: (work: () => Promise<void>) => Promise<void>): Outbox {
   const outbox = new Outbox({
     store: new DeviceStore('trial', { indexedDB: idb, IDBKeyRange }),
@@ -88,7 +94,10 @@ function start(lead?: (work: () => Promise<void>) => Promise<void>): Outbox {
     clock: {
       now: () => now,
       wait: (_ms, signal) =>
-        new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+        new Promise((resolve) => {
+          if (signal.aborted) resolve();
+          else signal.addEventListener('abort', () => resolve());
+        }),
     },
     random: () => 0.5,
     sealer: {
@@ -102,8 +111,8 @@ function start(lead?: (work: () => Promise<void>) => Promise<void>): Outbox {
     },
     lead: lead ?? ((work) => work()),
     channel: {
-      tell: () => {
-        for (const listener of heard) listener();
+      tell: (news) => {
+        for (const listener of heard) listener(news);
       },
       hear: (listener) => {
         heard.add(listener);
@@ -126,18 +135,13 @@ const send = async (outbox: Outbox, ...numbers: number[]) => {
 
 describe('on this device', () => {
   test('saved means: the transaction is complete, and it was strict', async () => {
+    const spy = vi.spyOn(IDBDatabase.prototype, 'transaction');
     const outbox = start();
-    await outbox.entries.stream();
-    const db = outbox.entries.store.backendDB() as unknown as {
-      transaction: (stores: unknown, mode: string, options?: { durability?: string }) => unknown;
-    };
-    const asked: (string | undefined)[] = [];
-    const original = db.transaction.bind(db);
-    db.transaction = (stores, mode, options) => {
-      if (mode === 'readwrite') asked.push(options?.durability);
-      return original(stores, mode, options);
-    };
     await send(outbox, 1);
+    const asked = (spy.mock.calls as unknown as [unknown, string, { durability?: string }?][])
+      .filter(([, mode]) => mode === 'readwrite')
+      .map(([, , options]) => options?.durability);
+    spy.mockRestore();
     expect(asked.length).toBeGreaterThan(0);
     expect(new Set(asked)).toEqual(new Set(['strict']));
   });
@@ -293,7 +297,7 @@ describe('when the two sides do not match', () => {
     now += keptForMs + 1;
     const second = start();
     await send(second, 3);
-    await until(() => second.view().waiting === 0);
+    await until(() => server.numbers().includes(3));
     expect(await second.entries.store.outbox.count()).toBe(1);
     second.stop();
     server.devices.clear();

@@ -12,6 +12,14 @@ import {
 import { OutboxSender, type SenderState } from './outbox-sender.ts';
 import type { DeviceStore, OutboxRow } from './store.ts';
 
+/** `saved`: something new waits. `answered`: something waits no longer. */
+export type OutboxNews = 'saved' | 'answered';
+
+export interface OutboxChannel {
+  tell(news: OutboxNews): void;
+  hear(listener: (news: OutboxNews) => void): () => void;
+}
+
 /** Everything around the outbox, replaced in simulations. */
 export interface OutboxParts {
   store: DeviceStore;
@@ -22,7 +30,7 @@ export interface OutboxParts {
   /** Runs `work` in one tab at a time, until `stop` fires. */
   lead: (work: () => Promise<void>, stop: AbortSignal) => Promise<void>;
   /** Tells the other tabs that something changed, and hears them. */
-  channel: { tell(): void; hear(listener: () => void): () => void };
+  channel: OutboxChannel;
   holdOn?: readonly string[];
   /** How far the device clock is behind the server's, in ms. */
   clockOffset?: () => number;
@@ -70,15 +78,18 @@ export class Outbox {
       sealer: parts.sealer,
       ...(parts.holdOn && { holdOn: parts.holdOn }),
       onState: (sender) => this.#show({ sender }),
-      onChange: () => this.#changed(),
+      onChange: () => {
+        this.#changed();
+        parts.channel.tell('answered');
+      },
     });
   }
 
   /** Begins to send, once this tab is the one that may. Resolves when stopped. */
   async run(): Promise<void> {
     const { channel, lead } = this.#parts;
-    const deaf = channel.hear(() => {
-      this.#sender.wake();
+    const deaf = channel.hear((news) => {
+      if (news === 'saved') this.#sender.wake();
       void this.#count();
     });
     await this.#count();
@@ -133,7 +144,7 @@ export class Outbox {
       throw new NotSavedError(error);
     }
     this.#changed();
-    this.#parts.channel.tell();
+    this.#parts.channel.tell('saved');
     this.#sender.wake();
   }
 
