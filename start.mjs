@@ -47,7 +47,7 @@ function isInstalled() {
 function install() {
   if (isInstalled()) return;
   say('Installing the parts that package-lock.json names (npm ci). This happens once …');
-  const args = ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'];
+  const args = ['ci', '--ignore-scripts', '--include=dev', '--loglevel=error'];
   const npm = process.env.npm_execpath;
   const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
   const done = spawnSync(command, [...first, ...args], { cwd: root, stdio: ['ignore', 2, 2] });
