@@ -5,7 +5,9 @@ import { handlers as attendance } from '../features/attendance/server.ts';
 import { handlers as checkin } from '../features/checkin/server.ts';
 import { handlers as clients } from '../features/clients/server.ts';
 import { score } from '../features/instruments/score.server.ts';
+import { handlers as meetings } from '../features/meetings/server.ts';
 import { handlers as privateSpace } from '../features/private/server.ts';
+import { handlers as programme } from '../features/programme/server.ts';
 import { handlers as sharing } from '../features/sharing/server.ts';
 import { handlers as slip } from '../features/slip/server.ts';
 import { handlers as urge } from '../features/urge/server.ts';
@@ -16,12 +18,14 @@ import { outboxHandlers } from '../platform/outbox.ts';
 export const handlers: readonly Handler[] = [
   ...outboxHandlers,
   ...account,
+  ...programme,
   ...alerts,
   ...assessment(score),
   ...clients,
   ...sharing,
   ...attendance,
   ...checkin,
+  ...meetings,
   ...privateSpace,
   ...slip,
   ...urge,
