@@ -134,20 +134,22 @@ describe('folders that cannot be used', () => {
   });
 });
 
-/** Puts a small disk of its own at `folder`; false where this machine does not let us. */
-function mount(folder: string, options: string): boolean {
-  mkdirSync(folder, { recursive: true });
-  return isRoot && spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status === 0;
-}
+/** What this machine lets us do; a container may forbid it. */
+const allows = ([command = '', ...args]: readonly string[]) =>
+  spawnSync(command, [...args, 'true']).status === 0;
+const namespace = ['unshare', '--user', '--map-root-user', '--'];
+const mounts = isRoot && allows(['unshare', '--mount', '--']);
 
-describe.runIf(isRoot)('disks that cannot take it', () => {
+describe.runIf(mounts)('disks that cannot take it', () => {
   it.each([
     ['full', 'size=16m,mode=755', /The disk that holds .* is full/],
     ['full at once', 'nr_inodes=2,mode=755', /The disk that holds .* is full/],
     ['read-only', 'ro,mode=755', /on a disk that cannot be written/],
   ])('%s', async (_name, options, words) => {
     scene = new Scene();
-    if (!mount(scene.data, options)) return;
+    mkdirSync(scene.data);
+    const made = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', scene.data]);
+    expect(made.status).toBe(0);
     try {
       const { code, refused } = await scene.start('self').ended;
       expect(code).toBe(1);
@@ -181,12 +183,10 @@ describe('places', () => {
     expect(await ask(ownerUrl, 'select 1 as n')).toEqual([{ n: 1 }]);
   });
 
-  it('root without the right to become anybody else', async (test) => {
+  it.runIf(allows(namespace))('root without the right to become anybody else', async () => {
     scene = new Scene();
-    const wrap = ['unshare', '--user', '--map-root-user', '--'];
-    if (spawnSync('unshare', [...wrap.slice(1), 'true']).status !== 0) return test.skip();
     scene.give();
-    const running = scene.start('ordinary', wrap);
+    const running = scene.start('ordinary', namespace);
     const { dataFolder } = await running.ready;
     expect(running.lines).toContain(
       'The database does not run as root: it gets a user namespace of its own.',
