@@ -1,0 +1,104 @@
+import { uuidv7 } from '../../kit/id.ts';
+import { handle } from '../../platform/handler.ts';
+import {
+  type InvitedRole,
+  programmeCreate,
+  setupCheck,
+  staffInvitationAccept,
+  staffInvitationOpen,
+} from './contract.ts';
+import { linkHash } from './links.server.ts';
+
+interface InvitationRow {
+  programme_id: string;
+  programme_name: string;
+  role: InvitedRole;
+  display_name: string;
+  state: 'open' | 'used' | 'withdrawn' | 'expired';
+}
+
+const refusalOf = {
+  used: 'linkUsed',
+  withdrawn: 'linkWithdrawn',
+  expired: 'linkExpired',
+} as const;
+
+const byLink = 'SELECT * FROM app.staff_invitation_by($1)';
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null && zone.includes('/');
+  } catch {
+    return false;
+  }
+}
+
+export const joiningHandlers = [
+  handle(setupCheck, async (ctx, { token }) => {
+    const [row] = await ctx.query<{ open: boolean }>('SELECT app.setup_open($1) AS open', [
+      linkHash(token),
+    ]);
+    return { open: row?.open ?? false };
+  }),
+
+  handle(programmeCreate, async (ctx, input) => {
+    if (ctx.asker?.locked) return ctx.refuse('locked');
+    if (!isTimeZone(input.timeZone)) return ctx.refuse('timeZoneUnknown');
+    const [programmeId, membershipId] = [uuidv7(), uuidv7()];
+    await ctx.query("SELECT app.set_context(NULL, $1, NULL, 'account')", [ctx.accountId]);
+    const [row] = await ctx.query<{ done: boolean }>(
+      'SELECT app.found_programme($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS done',
+      [
+        linkHash(input.token),
+        ctx.asker?.sessionId,
+        programmeId,
+        membershipId,
+        input.name.trim(),
+        input.timeZone,
+        input.locale,
+        input.country,
+        input.part2,
+        input.displayName.trim(),
+      ],
+    );
+    if (!row?.done) return ctx.refuse('linkOver');
+    ctx.audit({ objectId: programmeId });
+    return { programmeId, membershipId };
+  }),
+
+  handle(staffInvitationOpen, async (ctx, { token }) => {
+    const [row] = await ctx.query<InvitationRow & Record<string, unknown>>(byLink, [
+      linkHash(token),
+    ]);
+    if (!row) return ctx.refuse('linkUnknown');
+    if (row.state !== 'open') return ctx.refuse(refusalOf[row.state]);
+    return {
+      programmeName: row.programme_name,
+      role: row.role,
+      displayName: row.display_name,
+    };
+  }),
+
+  handle(staffInvitationAccept, async (ctx, { token, displayName }) => {
+    if (ctx.asker?.locked) return ctx.refuse('locked');
+    await ctx.query("SELECT app.set_context(NULL, $1, NULL, 'account')", [ctx.accountId]);
+    const hash = linkHash(token);
+    const [row] = await ctx.query<InvitationRow & Record<string, unknown>>(byLink, [hash]);
+    if (!row) return ctx.refuse('linkUnknown');
+    if (row.state !== 'open') return ctx.refuse(refusalOf[row.state]);
+    const already = await ctx.query(
+      "SELECT FROM app.own_memberships() WHERE programme_id = $1 AND role NOT IN ('client','sponsor','partner')",
+      [row.programme_id],
+    );
+    if (already.length > 0) return ctx.refuse('memberAlready');
+    const membershipId = uuidv7();
+    const [made] = await ctx.query<{ id: string | null }>(
+      'SELECT app.accept_staff_invitation($1, $2, $3, $4) AS id',
+      [hash, ctx.asker?.sessionId, membershipId, displayName.trim()],
+    );
+    // Somebody else used the same link in this moment.
+    if (!made?.id) return ctx.refuse('linkUsed');
+    ctx.audit({ objectId: membershipId });
+    return { programmeId: row.programme_id, membershipId };
+  }),
+];
