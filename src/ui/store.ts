@@ -1,4 +1,4 @@
-import Dexie, { type DexieOptions, type Table } from 'dexie';
+import { Dexie, type DexieOptions, type Table } from 'dexie';
 import type { Bytes } from '../kit/sealed-bytes.ts';
 
 /** One operation on its way to the server. Its text and hash never change once it is stored. */
