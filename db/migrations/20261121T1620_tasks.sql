@@ -6,7 +6,7 @@ CREATE TABLE task (
   client_id uuid NOT NULL,
   session_id uuid,
   topic_task_id text CHECK (length(topic_task_id) <= 80),
-  kind text NOT NULL CHECK (kind IN ('meeting','reading','call','writing','journal','other')),
+  kind text NOT NULL CHECK (kind IN ('meeting','reading','call','writing','other')),
   text text NOT NULL CHECK (length(text) BETWEEN 1 AND 500),
   due_on date,
   asks_abstinence boolean NOT NULL,

@@ -4,12 +4,17 @@ import { handlers as assessment } from '../features/assessment/server.ts';
 import { handlers as attendance } from '../features/attendance/server.ts';
 import { handlers as checkin } from '../features/checkin/server.ts';
 import { handlers as clients } from '../features/clients/server.ts';
+import { handlers as course } from '../features/course/server.ts';
 import { score } from '../features/instruments/score.server.ts';
 import { handlers as meetings } from '../features/meetings/server.ts';
+import { handlers as notes } from '../features/notes/server.ts';
 import { handlers as privateSpace } from '../features/private/server.ts';
 import { handlers as programme } from '../features/programme/server.ts';
+import { handlers as review } from '../features/review/server.ts';
+import { handlers as sessions } from '../features/sessions/server.ts';
 import { handlers as sharing } from '../features/sharing/server.ts';
 import { handlers as slip } from '../features/slip/server.ts';
+import { handlers as tasks } from '../features/tasks/server.ts';
 import { handlers as urge } from '../features/urge/server.ts';
 import type { Handler } from '../platform/handler.ts';
 import { outboxHandlers } from '../platform/outbox.ts';
@@ -29,4 +34,9 @@ export const handlers: readonly Handler[] = [
   ...privateSpace,
   ...slip,
   ...urge,
+  ...tasks,
+  ...sessions,
+  ...review,
+  ...notes,
+  ...course,
 ];

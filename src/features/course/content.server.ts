@@ -1,36 +1,29 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import type { Programme } from '../../content/programmes.ts';
+import { contentHash, loadMatchTsf, type Programme } from '../../content/programmes.ts';
 
-/** A guide as it stands in this version of Stepwell, with the SHA-256 of its bytes. */
+/** A guide as it stands in this version of Stepwell, with the hash of the whole. */
 export interface PinnedProgramme {
   key: string;
   version: string;
+  /** SHA-256 in hex over the content with its keys sorted. */
   hash: string;
   programme: Programme;
 }
 
-/** The facilitation programmes that can be started. */
-export const programmeKeys = ['match-tsf'] as const;
+const loaders = new Map<string, () => Promise<Programme>>([['match-tsf', loadMatchTsf]]);
+const read = new Map<string, Promise<PinnedProgramme>>();
 
-const read = new Map<string, PinnedProgramme>();
-
-/** The guide of a programme; null for a key that is not ours. Throws when the file is damaged. */
-export function programmeContent(key: string): PinnedProgramme | null {
-  const known = (programmeKeys as readonly string[]).includes(key);
-  if (!known) return null;
+/** The guide of a facilitation programme; null for a key that is not ours. */
+export function programmeContent(key: string): Promise<PinnedProgramme> | null {
+  const load = loaders.get(key);
+  if (!load) return null;
   const earlier = read.get(key);
   if (earlier) return earlier;
-  const file = fileURLToPath(new URL(`../../content/programmes/${key}.json`, import.meta.url));
-  const bytes = readFileSync(file);
-  const programme = JSON.parse(bytes.toString('utf8')) as Programme;
-  const pinned = {
+  const pinned = load().then(async (programme) => ({
     key,
     version: programme.version,
-    hash: createHash('sha256').update(bytes).digest('hex'),
+    hash: await contentHash(programme),
     programme,
-  };
+  }));
   read.set(key, pinned);
   return pinned;
 }

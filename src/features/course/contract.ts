@@ -8,9 +8,12 @@ const words = z.object({ en: z.string(), es: z.string() });
 
 const topicLine = z.object({
   id: z.string(),
-  kind: z.enum(['core', 'elective', 'conjoint', 'termination']),
+  number: z.int(),
+  kind: z.enum(['core', 'elective', 'conjoint', 'closing']),
   title: words,
   aim: words,
+  /** Asked of the client alone before such a session. */
+  gate: z.object({ ask: words, ifYes: words }).nullable(),
 });
 
 const sessionLine = z.object({
@@ -29,7 +32,7 @@ const courseShape = z.object({
   programmeKey: z.string(),
   title: words,
   contentVersion: z.string(),
-  /** SHA-256 of the guide's bytes; the course stays on this text. */
+  /** SHA-256 of the guide with its keys sorted; the course stays on this text. */
   contentHash: z.string(),
   /** False when this version of Stepwell brings a newer guide than the one the course began with. */
   current: z.boolean(),
@@ -38,6 +41,8 @@ const courseShape = z.object({
   plannedSessions: z.int(),
   topics: z.array(topicLine),
   sessions: z.array(sessionLine),
+  /** What the programme's own order brings next; a suggestion. */
+  suggestedTopicId: z.string().nullable(),
   /** What was said when partner violence was asked alone; null: not asked yet. */
   conjointScreen: z.enum(['safe', 'notSafe', 'unsure', 'declined']).nullable(),
 });

@@ -3,7 +3,7 @@ import { dayInZone } from '../../kit/day.ts';
 import { handle } from '../../platform/handler.ts';
 import { programmeContent } from './content.server.ts';
 import { type Course, endCourse, readCourse, type SessionLine, startCourse } from './contract.ts';
-import { topicLines } from './rules.ts';
+import { suggestedTopic, topicLines } from './rules.ts';
 
 interface CourseRow {
   id: string;
@@ -38,13 +38,19 @@ export const handlers = [
       [clientId],
     );
     if (!client) return ctx.refuse('notFound');
-    const content = programmeContent(programmeKey);
+    const content = await programmeContent(programmeKey);
     if (!content) return ctx.refuse('unknownProgramme');
     if (!client.episode) return ctx.refuse('noEpisode');
     await ctx.query(
       `INSERT INTO course_content (programme_id, content_hash, programme_key, content_version, content)
        VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-      [ctx.programmeId, content.hash, content.key, content.version, JSON.stringify(content.programme)],
+      [
+        ctx.programmeId,
+        content.hash,
+        content.key,
+        content.version,
+        JSON.stringify(content.programme),
+      ],
     );
     const made = await ctx.query<{ id: string }>(
       `INSERT INTO course (programme_id, id, client_id, episode_id, programme_key, content_version, content_hash,
@@ -102,12 +108,17 @@ export const handlers = [
         title: row.content.title,
         contentVersion: row.content_version,
         contentHash: row.content_hash,
-        current: programmeContent(row.programme_key)?.hash === row.content_hash,
+        current: (await programmeContent(row.programme_key))?.hash === row.content_hash,
         startedOn: row.started_on,
         endedOn: row.ended_on,
-        plannedSessions: row.content.sessions,
+        plannedSessions: row.content.rules.sessions,
         topics: topicLines(row.content),
         sessions: row.sessions,
+        suggestedTopicId: suggestedTopic(
+          row.content,
+          row.sessions.map((session) => session.topicId),
+          row.screen === 'safe',
+        ),
         conjointScreen: row.screen,
       },
     };

@@ -1,9 +1,12 @@
 import type { Context } from '../../platform/context.ts';
 import type { Note, NoteSource } from './contract.ts';
 
+/** What the statements here need of a request. */
+type Asking = Omit<Context, 'refuse'>;
+
 /** The session that a note is about; null also for somebody else's. */
 export async function sessionOf(
-  ctx: Context,
+  ctx: Asking,
   sessionId: string,
 ): Promise<{ clientId: string } | null> {
   const [row] = await ctx.query<{ client_id: string }>(
@@ -46,7 +49,7 @@ const noteQuery = `SELECT n.id, n.session_id, n.client_id, c.display_name AS cli
   WHERE n.session_id = $1`;
 
 /** The note of a session as it stands. */
-export async function noteOf(ctx: Context, sessionId: string): Promise<Note | null> {
+export async function noteOf(ctx: Asking, sessionId: string): Promise<Note | null> {
   const [row] = await ctx.query<NoteRow & Record<string, unknown>>(noteQuery, [sessionId]);
   if (!row) return null;
   return {
@@ -80,7 +83,7 @@ interface Writing {
 
 /** Saves a draft; one that met a newer text from another tab is kept beside it. */
 export async function writeNote(
-  ctx: Context,
+  ctx: Asking,
   writing: Writing,
 ): Promise<'saved' | 'both' | 'signed'> {
   const { sessionId, clientId, text, sources, baseRevision, writer } = writing;
@@ -95,10 +98,9 @@ export async function writeNote(
     revision: number;
     writer: string;
     status: string;
-  }>(
-    'SELECT id, text, revision, writer, status FROM note WHERE session_id = $1 FOR UPDATE',
-    [sessionId],
-  );
+  }>('SELECT id, text, revision, writer, status FROM note WHERE session_id = $1 FOR UPDATE', [
+    sessionId,
+  ]);
   if (!stands) throw new Error('A note that was just made is not there.');
   if (stands.status === 'signed') return 'signed';
   const fresh = baseRevision === stands.revision || stands.writer === writer;

@@ -39,7 +39,7 @@ const meeting = z.object({
 
 const task = z.object({
   id: z.uuid(),
-  kind: z.enum(['meeting', 'reading', 'call', 'writing', 'journal', 'other']),
+  kind: z.enum(['meeting', 'reading', 'call', 'writing', 'other']),
   text: z.string(),
   dueOn: day.nullable(),
   state: z.enum(['done', 'notYet', 'notDone', 'noWord', 'notShared', 'toCome']),

@@ -62,7 +62,7 @@ export interface AttendedFact {
 
 export interface TaskFact {
   id: string;
-  kind: 'meeting' | 'reading' | 'call' | 'writing' | 'journal' | 'other';
+  kind: 'meeting' | 'reading' | 'call' | 'writing' | 'other';
   text: string;
   agreedOn: Day;
   dueOn: Day | null;

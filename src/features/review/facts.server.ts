@@ -2,6 +2,9 @@ import { dayInZone } from '../../kit/day.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Facts } from './facts.rules.ts';
 
+/** What the statements here need of a request. */
+type Asking = Omit<Context, 'refuse'>;
+
 type Period = Pick<Facts, 'fromDay' | 'toDay' | 'today' | 'zone' | 'paper'> & {
   clientId: string;
   /** The instant up to which tasks count: those agreed in the session itself belong to the next week. */
@@ -73,7 +76,7 @@ const factsQuery = `SELECT
   )} AS tasks`;
 
 /** Reads all that reached the chart about a period of one client. */
-export async function readFacts(ctx: Context, period: Period): Promise<Facts> {
+export async function readFacts(ctx: Asking, period: Period): Promise<Facts> {
   const { clientId, fromDay, toDay, zone } = period;
   const [row] = await ctx.query<FactRow & Record<string, unknown>>(factsQuery, [
     clientId,

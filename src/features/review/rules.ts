@@ -10,6 +10,9 @@ export const hardUrge = 7;
 /** The longest period that one review lays out, in days. */
 export const longestReview = 92;
 
+/** The earlier of two days. */
+export const earlierDay = (a: Day, b: Day): Day => (daysBetween(a, b) > 0 ? a : b);
+
 /** The days of a period, first to last. */
 export function daysOf(fromDay: Day, toDay: Day): Day[] {
   const count = Math.max(0, daysBetween(fromDay, toDay) + 1);
@@ -106,7 +109,7 @@ export function layOutMeetings(facts: Facts): ReviewedMeeting[] {
 
 /** Tasks with what was told of them; a task still within its time is not asked about. */
 export function layOutTasks(facts: Facts): ReviewedTask[] {
-  const until = facts.toDay < facts.today ? facts.toDay : facts.today;
+  const until = earlierDay(facts.toDay, facts.today);
   return facts.tasks.map((task) => {
     const shared = facts.paper || sharedOn('tasks', until, facts.choices, facts.zone);
     const within = task.dueOn !== null && task.dueOn >= facts.today;
@@ -154,8 +157,7 @@ export function chooseSentence(facts: Facts, evenings: readonly Evening[]): Revi
     .findLast((each) => each.stirred.trim() !== '');
   if (meeting) return { text: meeting.stirred.trim(), day: meeting.onDay, from: 'meeting' };
   const task = facts.tasks.findLast((each) => (each.report?.why.trim() ?? '') !== '');
-  if (task?.report)
-    return { text: task.report.why.trim(), day: task.report.onDay, from: 'task' };
+  if (task?.report) return { text: task.report.why.trim(), day: task.report.onDay, from: 'task' };
   return null;
 }
 
@@ -175,7 +177,7 @@ export function layOutReview(facts: Facts, language: Language): Review {
   const meetings = layOutMeetings(facts);
   const told = evenings.filter((each) => each.told === 'told').length;
   const of = told + evenings.filter((each) => each.told === 'missed').length;
-  const until = facts.toDay < facts.today ? facts.toDay : facts.today;
+  const until = earlierDay(facts.toDay, facts.today);
   const notShared = facts.paper
     ? []
     : shareKinds.filter((kind) => !sharedOn(kind, until, facts.choices, facts.zone));
@@ -186,9 +188,7 @@ export function layOutReview(facts: Facts, language: Language): Review {
       evenings: of > 0 ? { told, of } : hidden ? 'notShared' : 'nothingYet',
       meetings: meetingFacts(meetings, !notShared.includes('meetings')),
       slipsOn: evenings.filter((each) => each.slip).map((each) => each.day),
-      hardOn: strengthKnown
-        ? evenings.filter((each) => each.hard).map((each) => each.day)
-        : null,
+      hardOn: strengthKnown ? evenings.filter((each) => each.hard).map((each) => each.day) : null,
       long: evenings.filter((each) => each.told !== 'open').length > 7,
     },
     language,

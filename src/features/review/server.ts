@@ -40,7 +40,7 @@ export const handlers = [
     if (!possible) return ctx.refuse('dayNotPossible');
     // After a long break the review lays out its last days; the older ones stay in the story.
     const earliest = addDays(toDay, -longestReview);
-    const from = fromDay < earliest ? earliest : fromDay;
+    const from = daysBetween(earliest, fromDay) > 0 ? fromDay : earliest;
     const facts = await readFacts(ctx, {
       clientId: client.id,
       zone,

@@ -27,27 +27,44 @@ const part = z.enum(parts);
 
 const prompt = z.object({
   id: z.string(),
+  kind: z.enum(['ask', 'tell', 'do']),
   /** What to ask or to say, in plain words. */
-  text: words,
-  /** Why it is asked and what to listen for; not for the client's view. */
-  hint: words.nullable(),
+  ask: words,
+  /** What to listen for; not for the client's view. */
+  listenFor: words,
+  /** Which of the client's own answers are laid beside it. */
+  beside: z.array(z.string()),
+  tool: z.string().nullable(),
+  /** Left out while a withdrawal danger has not been cleared. */
+  asksAbstinence: z.boolean(),
 });
 
 const topicTask = z.object({
   id: z.string(),
-  kind: z.enum(['meeting', 'reading', 'call', 'writing', 'journal', 'other']),
+  kind: z.enum(['meeting', 'reading', 'call', 'writing', 'other']),
   text: words,
+  dueDays: z.int(),
   asksAbstinence: z.boolean(),
 });
 
 const guide = z.object({
   topicId: z.string(),
+  /** The manual's number; null for an emergency session. */
+  number: z.int().nullable(),
   title: words,
+  /** The topic in one plain sentence for the client. */
+  clientSentence: words.nullable(),
   aim: words,
-  parts: z.array(z.object({ part, minutes: z.int(), prompts: z.array(prompt) })),
+  keyPoints: z.array(words),
+  caution: words.nullable(),
+  /** What may come up, and what to do then. */
+  trouble: z.array(z.object({ when: words, do: words })),
+  /** Ways in which a mind keeps the door open, where the topic works with them. */
+  denial: z.array(z.object({ id: z.string(), title: words, example: words })),
+  parts: z.array(
+    z.object({ part, title: words, purpose: words, minutes: z.int(), prompts: z.array(prompt) }),
+  ),
   tasks: z.array(topicTask),
-  /** Whether the substance history is filled in together in this session. */
-  history: z.boolean(),
 });
 
 const copy = z.object({

@@ -1,6 +1,9 @@
 import type { Context } from '../../platform/context.ts';
 import type { Entry, Part } from './contract.ts';
 
+/** What the statements here need of a request. */
+type Asking = Omit<Context, 'refuse'>;
+
 interface EntryRow {
   id: string;
   prompt_id: string;
@@ -36,7 +39,7 @@ function entryOf(row: EntryRow): Entry {
 }
 
 /** Everything written in a session, with the copies that wait to be put together. */
-export async function entriesOf(ctx: Context, sessionId: string): Promise<Entry[]> {
+export async function entriesOf(ctx: Asking, sessionId: string): Promise<Entry[]> {
   const rows = await ctx.query<EntryRow & Record<string, unknown>>(
     `SELECT ${columns} ${from} WHERE e.session_id = $1 AND e.copy_of IS NULL ORDER BY e.id`,
     [sessionId],
@@ -63,7 +66,7 @@ interface Writing {
  * by another tab, it is kept as a copy beside it: neither text replaces the other.
  */
 export async function writeEntry(
-  ctx: Context,
+  ctx: Asking,
   writing: Writing,
 ): Promise<{ outcome: 'saved' | 'both'; entry: Entry }> {
   const { sessionId, clientId, part, promptId, text, covered, baseRevision, writer } = writing;
@@ -99,7 +102,19 @@ export async function writeEntry(
        VALUES ($1, gen_random_uuid(), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        ON CONFLICT (programme_id, session_id, prompt_id, writer) WHERE copy_of IS NOT NULL AND merged_at IS NULL
        DO UPDATE SET text = excluded.text, updated_at = excluded.updated_at`,
-      [ctx.programmeId, clientId, sessionId, part, promptId, text, covered, writer, by, ctx.now, stands.id],
+      [
+        ctx.programmeId,
+        clientId,
+        sessionId,
+        part,
+        promptId,
+        text,
+        covered,
+        writer,
+        by,
+        ctx.now,
+        stands.id,
+      ],
     );
   }
   const [row] = await ctx.query<EntryRow & Record<string, unknown>>(

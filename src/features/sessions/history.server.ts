@@ -2,6 +2,9 @@ import type { Context } from '../../platform/context.ts';
 import { handle } from '../../platform/handler.ts';
 import { type Period, readHistory, removePeriod, savePeriod } from './contract.ts';
 
+/** What the statements here need of a request. */
+type Asking = Omit<Context, 'refuse'>;
+
 interface PeriodRow {
   id: string;
   from_text: string;
@@ -45,7 +48,7 @@ function sameWords(row: PeriodRow, period: PeriodInput): boolean {
 }
 
 async function insert(
-  ctx: Context,
+  ctx: Asking,
   clientId: string,
   period: PeriodInput,
   writer: string,
@@ -73,6 +76,9 @@ async function insert(
   return row;
 }
 
+const saved = (row: PeriodRow) => ({ outcome: 'saved' as const, period: periodOf(row) });
+const both = (row: PeriodRow) => ({ outcome: 'both' as const, period: periodOf(row) });
+
 export const historyHandlers = [
   handle(readHistory, async (ctx, { clientId }) => {
     const id = ctx.membership.clientId ?? clientId;
@@ -92,13 +98,13 @@ export const historyHandlers = [
     if (!client) return ctx.refuse('notFound');
     ctx.audit({ clientId, objectId: period.id, fields: ['substanceHistory'] });
     const made = await insert(ctx, clientId, period, writer, null);
-    if (made) return { outcome: 'saved', period: periodOf(made) };
+    if (made) return saved(made);
     const [stands] = await ctx.query<PeriodRow & Record<string, unknown>>(
       `SELECT ${columns} FROM substance_history WHERE id = $1 AND client_id = $2 FOR UPDATE`,
       [period.id, clientId],
     );
     if (!stands) return ctx.refuse('notFound');
-    if (sameWords(stands, period)) return { outcome: 'saved', period: periodOf(stands) };
+    if (sameWords(stands, period)) return saved(stands);
     if (baseRevision !== stands.revision && stands.writer !== writer) {
       // Both stay: the stale one becomes a row of its own, to be looked at together. A later save from
       // the same tab changes that row, so that typing on does not make a row a letter.
@@ -110,11 +116,11 @@ export const historyHandlers = [
         const copy = { ...period, id: crypto.randomUUID() };
         const row = await insert(ctx, clientId, copy, writer, period.id);
         if (!row) throw new Error('A copy with a new id met an old one.');
-        return { outcome: 'both', period: periodOf(row) };
+        return both(row);
       }
-      return { outcome: 'both', period: periodOf(await update(ctx, mine.id, period, writer)) };
+      return both(await update(ctx, mine.id, period, writer));
     }
-    return { outcome: 'saved', period: periodOf(await update(ctx, period.id, period, writer)) };
+    return saved(await update(ctx, period.id, period, writer));
   }),
 
   handle(removePeriod, async (ctx, { clientId, id }) => {
@@ -129,7 +135,7 @@ export const historyHandlers = [
 ];
 
 async function update(
-  ctx: Context,
+  ctx: Asking,
   id: string,
   period: PeriodInput,
   writer: string,

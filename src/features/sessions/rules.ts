@@ -4,7 +4,7 @@ export type AskedAlone = 'safe' | 'notSafe' | 'unsure' | 'declined';
 export interface PlanFacts {
   kind: 'individual' | 'conjoint' | 'emergency';
   /** The class of the topic in the guide; null when the guide has no such topic. */
-  topicKind: 'core' | 'elective' | 'conjoint' | 'termination' | null;
+  topicKind: 'core' | 'elective' | 'conjoint' | 'closing' | 'emergency' | null;
   courseEnded: boolean;
   askedAlone: AskedAlone | null;
 }
@@ -15,15 +15,11 @@ export interface PlanFacts {
  */
 export function judgePlan(
   facts: PlanFacts,
-):
-  | 'unknownTopic'
-  | 'courseEnded'
-  | 'askAloneFirst'
-  | 'notSafeTogether'
-  | 'conjointTopic'
-  | null {
+): 'unknownTopic' | 'courseEnded' | 'askAloneFirst' | 'notSafeTogether' | 'conjointTopic' | null {
   if (facts.courseEnded) return 'courseEnded';
   if (facts.topicKind === null) return 'unknownTopic';
+  // The prompts of an emergency belong to an emergency session, and to no other.
+  if ((facts.topicKind === 'emergency') !== (facts.kind === 'emergency')) return 'unknownTopic';
   const together = facts.kind === 'conjoint';
   if (together && facts.askedAlone === null) return 'askAloneFirst';
   if (together && facts.askedAlone !== 'safe') return 'notSafeTogether';

@@ -14,8 +14,8 @@ import {
 import { writeEntry } from './entries.server.ts';
 import { historyHandlers } from './history.server.ts';
 import { openHandler } from './open.server.ts';
-import { type AskedAlone, judgePlan } from './rules.ts';
 import { sessionRow } from './rows.server.ts';
+import { type AskedAlone, judgePlan } from './rules.ts';
 
 interface CourseFacts {
   client_id: string;
@@ -58,7 +58,17 @@ export const handlers = [
     await ctx.query(
       `INSERT INTO therapy_session (programme_id, id, client_id, episode_id, course_id, number, kind, topic_id, planned_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [ctx.programmeId, id, course.client_id, course.episode_id, courseId, number, kind, topicId, plannedAt],
+      [
+        ctx.programmeId,
+        id,
+        course.client_id,
+        course.episode_id,
+        courseId,
+        number,
+        kind,
+        topicId,
+        plannedAt,
+      ],
     );
     ctx.audit({
       clientId: course.client_id,

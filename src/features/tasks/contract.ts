@@ -4,7 +4,7 @@ import { entryTimeRefusals } from '../../kit/entry-time.ts';
 import { chartRoles, command, query } from '../../kit/operation.ts';
 
 /** What a recovery task is about; decides its icon and whether it is counted as a reading. */
-export const taskKinds = ['meeting', 'reading', 'call', 'writing', 'journal', 'other'] as const;
+export const taskKinds = ['meeting', 'reading', 'call', 'writing', 'other'] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
 /** `notDone`: not this time, with what got in the way. */

@@ -5,7 +5,7 @@ const asking = [
   /\b(do not|don['’]t|not|no|without|avoid|stop|quit|give up|nothing to)\s+(any\s+)?(drink|drinking|alcohol|use|using|drugs?|smoke|smoking)\b/i,
   /\b(drink|use|smoke)\s+nothing\b|\bcold turkey\b|\bdetox/i,
   /\babst[eé]n|\babstinencia|\bsobri[oa]\b|\bsobriedad\b/i,
-  /\b(no|sin|dejar de|deja de|evitar|evita|nada de)\s+(beber|bebe|bebas|tomar|tomes|consumir|consumas|consuma|alcohol|drogas?|usar|fumar)\b/i,
+  /\b(no|sin|dejar de|deja de|evitar|evita|nada de)\s+(beber|beba|bebe|bebas|tomar|tome|tomes|consumir|consumas|consuma|alcohol|drogas?|usar|fumar)\b/i,
   /\bdesintoxica/i,
 ];
 

@@ -4,6 +4,9 @@ import { handle } from '../../platform/handler.ts';
 import { agreeTask, listTasks, myTasks, reportTask, type Task, withdrawTask } from './contract.ts';
 import { soundsLikeAbstinence } from './rules.ts';
 
+/** What the statements here need of a request. */
+type Asking = Omit<Context, 'refuse'>;
+
 interface TaskRow {
   id: string;
   kind: Task['kind'];
@@ -35,7 +38,7 @@ function taskOf(row: TaskRow): Task {
   };
 }
 
-async function tasksOf(ctx: Context, clientId: string): Promise<Task[]> {
+async function tasksOf(ctx: Asking, clientId: string): Promise<Task[]> {
   const rows = await ctx.query<TaskRow & Record<string, unknown>>(
     `SELECT ${columns} FROM task t WHERE t.client_id = $1 AND t.withdrawn_at IS NULL
      ORDER BY t.agreed_at DESC, t.id DESC LIMIT 200`,
