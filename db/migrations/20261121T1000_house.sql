@@ -21,6 +21,7 @@ CREATE FUNCTION app.is_staff() RETURNS boolean LANGUAGE sql STABLE AS
 
 CREATE FUNCTION app.set_context(programme uuid, account uuid, client uuid, role text) RETURNS void
 LANGUAGE sql VOLATILE AS $$
+  -- The nil id stands for "none": it equals no row's.
   SELECT set_config('stepwell.programme', coalesce(programme, '00000000-0000-0000-0000-000000000000')::text, true),
          set_config('stepwell.account', coalesce(account, '00000000-0000-0000-0000-000000000000')::text, true),
          set_config('stepwell.client', coalesce(client, '00000000-0000-0000-0000-000000000000')::text, true),
@@ -250,61 +251,69 @@ GRANT EXECUTE ON FUNCTION app.seal_audit() TO stepwell_app;
 -- Entering ----------------------------------------------------------------------------------
 
 -- Finds the session, sets the context, notes activity (at most once a minute). No row: signed out.
-CREATE FUNCTION app.enter(token bytea)
-RETURNS TABLE (session_id uuid, account_id uuid, programme_id uuid, membership_id uuid, role text,
-               client_id uuid, second_factor boolean, locked boolean, demo boolean)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  s session;
-  m membership;
-  is_demo boolean := false;
-  staff boolean;
-  is_locked boolean;
-BEGIN
-  SELECT * INTO s FROM session WHERE token_hash = token AND expires_at > now();
-  IF NOT FOUND THEN
-    PERFORM app.set_context(NULL, NULL, NULL, 'anyone');
-    RETURN;
-  END IF;
-  IF s.membership_id IS NOT NULL THEN
-    SELECT * INTO m FROM membership x WHERE x.programme_id = s.programme_id AND x.id = s.membership_id AND x.ended_at IS NULL;
-    SELECT p.demo INTO is_demo FROM programme p WHERE p.id = m.programme_id;
-  END IF;
-  staff := m.role IS NOT NULL AND m.role NOT IN ('client','sponsor','partner');
-  is_locked := s.locked OR (staff AND s.active_at < now() - interval '15 minutes');
-  IF NOT is_locked AND s.active_at < now() - interval '1 minute' THEN
-    UPDATE session SET active_at = now() WHERE token_hash = token;
-  END IF;
-  -- Authority twice: a locked session, or staff without a second factor, has no programme here either.
-  IF is_locked OR (staff AND NOT s.second_factor) THEN
-    PERFORM app.set_context(NULL, s.account_id, NULL, 'account');
-  ELSE
-    PERFORM app.set_context(m.programme_id, s.account_id, m.client_id, coalesce(m.role, 'account'));
-  END IF;
-  RETURN QUERY SELECT s.id, s.account_id, m.programme_id, m.id, m.role, m.client_id, s.second_factor, is_locked, coalesce(is_demo, false);
-END $$;
-REVOKE ALL ON FUNCTION app.enter(bytea) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app.enter(bytea) TO stepwell_app;
-
--- The same for an entry from a device's outbox: locks the device, tells its last number and an earlier answer.
-CREATE FUNCTION app.enter_device(token bytea, device uuid, number bigint)
+-- With a device: locks it, and tells its last number and the answer that an earlier delivery got.
+CREATE FUNCTION app.enter_device(token bytea, device_id uuid, number bigint)
 RETURNS TABLE (session_id uuid, account_id uuid, programme_id uuid, membership_id uuid, role text,
                client_id uuid, second_factor boolean, locked boolean, demo boolean,
                last_seq bigint, earlier_hash bytea, earlier_outcome jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
 DECLARE
-  e record;
-  d device;
-  o outbox_marker;
+  known record;
+  staff boolean;
 BEGIN
-  SELECT * INTO e FROM app.enter(token);
-  IF NOT FOUND THEN RETURN; END IF;
-  SELECT * INTO d FROM device x WHERE x.id = device AND x.account_id = e.account_id FOR UPDATE;
-  IF d.id IS NOT NULL AND number <= d.last_seq THEN
-    SELECT * INTO o FROM outbox_marker x WHERE x.device_id = device AND x.seq = number;
+  -- A device is locked before anything else is read, so that its entries pass one by one.
+  IF device_id IS NOT NULL THEN
+    SELECT d.last_seq, d.account_id INTO last_seq, account_id FROM device d WHERE d.id = device_id FOR UPDATE;
   END IF;
-  RETURN QUERY SELECT e.session_id, e.account_id, e.programme_id, e.membership_id, e.role, e.client_id,
-    e.second_factor, e.locked, e.demo, d.last_seq, o.hash, o.outcome;
+  SELECT s.id AS session_id, s.account_id AS owner, m.programme_id AS programme, m.id AS membership, m.role AS role,
+         m.client_id AS client, s.second_factor AS second_factor, s.locked AS locked, s.active_at AS active_at,
+         coalesce(p.demo, false) AS demo
+    INTO known
+    FROM session s
+    LEFT JOIN membership m ON m.programme_id = s.programme_id AND m.id = s.membership_id AND m.ended_at IS NULL
+    LEFT JOIN programme p ON p.id = m.programme_id
+    WHERE s.token_hash = token AND s.expires_at > now();
+  IF NOT FOUND THEN
+    PERFORM app.set_context(NULL, NULL, NULL, 'anyone');
+    RETURN;
+  END IF;
+  staff := known.role IS NOT NULL AND known.role NOT IN ('client','sponsor','partner');
+  locked := known.locked OR (staff AND known.active_at < now() - interval '15 minutes');
+  IF NOT locked AND known.active_at < now() - interval '1 minute' THEN
+    UPDATE session SET active_at = now() WHERE token_hash = token;
+  END IF;
+  -- Authority twice: a locked session, or staff without a second factor, has no programme here either.
+  IF locked OR (staff AND NOT known.second_factor) THEN
+    PERFORM app.set_context(NULL, known.owner, NULL, 'account');
+  ELSE
+    PERFORM app.set_context(known.programme, known.owner, known.client, coalesce(known.role, 'account'));
+  END IF;
+  IF account_id IS DISTINCT FROM known.owner THEN
+    last_seq := NULL;
+  ELSIF number <= last_seq THEN
+    SELECT o.hash, o.outcome INTO earlier_hash, earlier_outcome
+      FROM outbox_marker o WHERE o.device_id = enter_device.device_id AND o.seq = number;
+  END IF;
+  session_id := known.session_id;
+  account_id := known.owner;
+  programme_id := known.programme;
+  membership_id := known.membership;
+  role := known.role;
+  client_id := known.client;
+  second_factor := known.second_factor;
+  demo := known.demo;
+  RETURN NEXT;
 END $$;
 REVOKE ALL ON FUNCTION app.enter_device(bytea, uuid, bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.enter_device(bytea, uuid, bigint) TO stepwell_app;
+
+CREATE FUNCTION app.enter(token bytea)
+RETURNS TABLE (session_id uuid, account_id uuid, programme_id uuid, membership_id uuid, role text,
+               client_id uuid, second_factor boolean, locked boolean, demo boolean)
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT session_id, account_id, programme_id, membership_id, role, client_id, second_factor, locked, demo
+  FROM app.enter_device(token, NULL, NULL)
+$$;
+REVOKE ALL ON FUNCTION app.enter(bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.enter(bytea) TO stepwell_app;

@@ -25,10 +25,10 @@ export function weekdayOf(day: Day): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay();
 }
 
+// Making one costs more than a hundred uses of it; zones that exist are few.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** The calendar day that an instant (ISO text or ms) falls on in an IANA zone. Throws RangeError for an unknown zone. */
-export function dayInZone(instant: string | number, zone: string): Day {
+function formatterFor(zone: string): Intl.DateTimeFormat {
   let formatter = formatters.get(zone);
   if (!formatter) {
     formatter = new Intl.DateTimeFormat('en-CA', {
@@ -39,13 +39,18 @@ export function dayInZone(instant: string | number, zone: string): Day {
     });
     formatters.set(zone, formatter);
   }
-  return formatter.format(new Date(instant));
+  return formatter;
+}
+
+/** The calendar day that an instant (ISO text or ms) falls on in an IANA zone. Throws RangeError for an unknown zone. */
+export function dayInZone(instant: string | number, zone: string): Day {
+  return formatterFor(zone).format(new Date(instant));
 }
 
 /** Whether the runtime knows the IANA zone. */
 export function isZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
+    formatterFor(zone);
     return true;
   } catch {
     return false;

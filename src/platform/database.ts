@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import {
   type CompiledQuery,
   Kysely,
@@ -18,7 +19,7 @@ export class Database {
   readonly #pool: pg.Pool;
 
   constructor(appUrl: string, options: { max?: number } = {}) {
-    this.#pool = new pg.Pool({ connectionString: appUrl, max: options.max ?? 10 });
+    this.#pool = new pg.Pool({ connectionString: appUrl, max: options.max ?? 10, pipeline: true });
     // An idle connection that dies is replaced by the pool; its error must not end the process.
     this.#pool.on('error', () => {});
   }
@@ -36,13 +37,9 @@ export class Database {
     const tx = new Transaction(client);
     let broken = false;
     try {
-      // Queued, not awaited: BEGIN travels with the statement that sets the context.
-      const begun = tx.query('BEGIN');
-      begun.catch(() => {});
-      const entered = await enter(tx);
-      await begun;
+      const [, entered] = await together(client, () => [tx.query('BEGIN'), enter(tx)] as const);
       const result = await work(tx, entered);
-      await tx.query(keep(result) ? 'COMMIT' : 'ROLLBACK');
+      await tx.end(keep(result));
       return result;
     } catch (error) {
       await tx.query('ROLLBACK').catch(() => {
@@ -129,6 +126,7 @@ export class Transaction {
   #opening: (() => Promise<pg.PoolClient>) | undefined;
   #opened: Promise<pg.PoolClient> | undefined;
   #kysely: Kysely<DB> | undefined;
+  readonly #deferred: Promise<unknown>[] = [];
   roundTrips = 0;
 
   /** Takes a connection, or how to get one when the first statement is sent. */
@@ -161,11 +159,44 @@ export class Transaction {
     return client.query<Row>({ ...(name && { name }), text, values: [...values] });
   }
 
+  /**
+   * Sends a statement whose rows nobody waits for; it travels with the end of the transaction. If it
+   * fails, the database rolls back and the transaction throws.
+   */
+  defer(text: string, values: readonly unknown[]): void {
+    const sent = this.run(text, values);
+    sent.catch(() => {});
+    this.#deferred.push(sent);
+  }
+
+  /** Commits or rolls back, once everything deferred has been answered. */
+  async end(commit: boolean): Promise<void> {
+    const ended = await this.run(commit ? 'COMMIT' : 'ROLLBACK');
+    await Promise.all(this.#deferred.splice(0));
+    // COMMIT of a transaction that a statement had broken is answered with ROLLBACK.
+    if (commit && ended.command !== 'COMMIT') throw new Error('The transaction was rolled back.');
+  }
+
   /** The typed query builder, bound to this transaction. */
   get db(): Kysely<DB> {
     this.#kysely ??= bind(this);
     return this.#kysely;
   }
+}
+
+/**
+ * Sends several statements in one packet. In pipeline mode each would be a write of its own, and
+ * writes are what a small request costs most; the stream underneath holds them back until all stand.
+ */
+async function together<Sent extends readonly Promise<unknown>[]>(
+  client: pg.PoolClient,
+  send: () => Sent,
+): Promise<{ -readonly [Index in keyof Sent]: Awaited<Sent[Index]> }> {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  stream.cork();
+  const sent = send();
+  stream.uncork();
+  return Promise.all(sent) as Promise<{ -readonly [Index in keyof Sent]: Awaited<Sent[Index]> }>;
 }
 
 // Statements of varying text (long IN lists) must not fill the server with prepared ones.

@@ -87,10 +87,9 @@ function auditValues(operation: Operation, ctx: Context): unknown[][] {
 const auditOne = `INSERT INTO audit_event (programme_id, actor_id, actor_role, operation, client_id, object_id, fields)
   VALUES ($1, $2, $3, $4, $5, $6, $7)`;
 
-async function writeAudit(operation: Operation, ctx: Context): Promise<void> {
+function writeAudit(operation: Operation, ctx: Context): void {
   // Account events go to the chain that belongs to no programme.
-  const values = auditValues(operation, ctx);
-  for (const row of values) await ctx.tx.query(auditOne, row);
+  for (const row of auditValues(operation, ctx)) ctx.tx.defer(auditOne, row);
 }
 
 const finishEntry = `WITH marker AS (
@@ -140,7 +139,7 @@ export class Pipeline {
       async (tx, asker) => {
         const result = await this.#perform(handler, tx, asker, input, request, after);
         if ('refusal' in result.answer) return result.answer;
-        await writeAudit(handler.operation, result.ctx);
+        writeAudit(handler.operation, result.ctx);
         return result.answer;
       },
       (result) => 'ok' in result,
@@ -178,9 +177,9 @@ export class Pipeline {
       if ('refusal' in answer) return answer;
       const marker = [entry.device, entry.seq, asker.accountId, entry.hash, JSON.stringify(answer)];
       const [audit, ...more] = auditValues(handler.operation, ctx);
-      if (audit) await tx.query(finishEntry, [...audit, ...marker]);
-      else await tx.query(finishUnaudited, marker);
-      for (const row of more) await tx.query(auditOne, row);
+      if (audit) tx.defer(finishEntry, [...audit, ...marker]);
+      else tx.defer(finishUnaudited, marker);
+      for (const row of more) tx.defer(auditOne, row);
       return answer;
     };
     const enterDevice = async (tx: Transaction) =>

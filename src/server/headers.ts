@@ -26,12 +26,20 @@ const cryptoWorker = /^\/assets\/opaque[.-][^/]*\.js$/;
 export function secureHeaders(app: FastifyInstance, https: boolean): void {
   app.addHook('onSend', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'no-referrer');
+    if (https) reply.header('strict-transport-security', 'max-age=31536000');
+    if (path.startsWith('/api/')) {
+      // Data, never a page: nothing in it may load, frame or be kept.
+      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+      reply.header('cross-origin-resource-policy', 'same-origin');
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+      return;
+    }
     reply.header(
       'content-security-policy',
       cryptoWorker.test(path) ? cryptoWorkerPolicy : contentSecurityPolicy,
     );
-    reply.header('referrer-policy', 'no-referrer');
-    reply.header('x-content-type-options', 'nosniff');
     reply.header('cross-origin-opener-policy', 'same-origin');
     reply.header('cross-origin-resource-policy', 'same-origin');
     reply.header('cross-origin-embedder-policy', 'require-corp');
@@ -39,8 +47,5 @@ export function secureHeaders(app: FastifyInstance, https: boolean): void {
       'permissions-policy',
       'geolocation=(self), camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), microphone=(), payment=(), usb=(), interest-cohort=()',
     );
-    if (https) reply.header('strict-transport-security', 'max-age=31536000');
-    if (path.startsWith('/api/') && !reply.hasHeader('cache-control'))
-      reply.header('cache-control', 'no-store');
   });
 }

@@ -1,0 +1,23 @@
+import pg from 'pg';
+import { Database } from '../../src/platform/database.ts';
+import { handlers } from '../../src/server/features.ts';
+import { buildServer } from '../../src/server/http.ts';
+import { serveMeasured } from './child.ts';
+
+// The real server, every feature in it, with a count of the statements that it sends.
+let statements = 0;
+const { query } = pg.Client.prototype;
+pg.Client.prototype.query = function counted(this: pg.Client, ...args: unknown[]) {
+  statements += 1;
+  return Reflect.apply(query, this, args) as never;
+} as never;
+
+const [, , url = ''] = process.argv;
+const app = await buildServer({
+  database: new Database(url),
+  handlers,
+  origin: 'http://localhost:8000',
+  clientFolder: null,
+});
+await app.listen({ port: 0, host: '127.0.0.1' });
+serveMeasured((app.server.address() as { port: number }).port, () => statements);
