@@ -19,7 +19,7 @@ export default defineConfig({
     {
       path: 'src/content/locales/{locale}',
       include: ['src/ui/', 'src/web/'],
-      exclude: ['**/*.test.*', '**/design/**'],
+      exclude: ['**/*.test.*', '**/design*'],
     },
   ],
 });

@@ -83,5 +83,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': api, '/help': api }, fs: { allow: ['../..'] } },
+  worker: { format: 'es' },
+  server: { proxy: { '/api': api, '^/(help)?([?].*)?$': api }, fs: { allow: ['../..'] } },
 });

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Markup } from '../kit/markup.ts';
+import { framed } from './page-frame.ts';
 
 /** A page that is whole without JavaScript, made by a feature. */
 export interface Page {
@@ -9,6 +11,8 @@ export interface Page {
   render(request: {
     locale: 'en' | 'es';
     parameters: Record<string, string>;
+    /** Asks one of our own open queries; nothing where it refuses. */
+    ask: (name: string, input: object) => Promise<unknown>;
   }): Promise<{ title: string; body: string }>;
 }
 
@@ -24,6 +28,13 @@ function shellFor(path: string): 'companion' | 'workspace' | 'public' | 'design'
   if (/^\/work(\/|$)/.test(path)) return 'workspace';
   if (/^\/design(\/|$)/.test(path)) return 'design';
   return 'public';
+}
+
+/** The same door that a browser comes through, without a connection. */
+async function asked(app: FastifyInstance, name: string, input: object): Promise<unknown> {
+  const headers = { 'content-type': 'application/json', 'x-stepwell': '1' };
+  const answer = await app.inject({ method: 'POST', url: `/api/${name}`, headers, payload: input });
+  return answer.statusCode === 200 ? answer.json() : undefined;
 }
 
 /** Serves the three shells, and the pages that features render on the server. */
@@ -43,12 +54,18 @@ export function servePages(app: FastifyInstance, folder: string, pages: readonly
       const { title, body } = await page.render({
         locale,
         parameters: request.query as Record<string, string>,
+        ask: (name, input) => asked(app, name, input),
       });
       reply
         .type('text/html; charset=utf-8')
         .header('cache-control', 'no-cache')
         .header('vary', 'accept-language');
-      return documentOf({ locale, title, body, assets });
+      return documentOf({
+        locale,
+        title,
+        body: framed(locale, page.path, new Markup(body)),
+        assets,
+      });
     });
   }
 

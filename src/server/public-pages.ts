@@ -1,4 +1,6 @@
+import { crisisPage } from '../features/crisis/crisis.server.ts';
+import { frontPage } from '../features/front/front.server.ts';
 import type { Page } from './pages.ts';
 
 /** Pages that are whole without JavaScript: features render, the server frames. */
-export const pages: readonly Page[] = [];
+export const pages: readonly Page[] = [frontPage, crisisPage];

@@ -2,13 +2,37 @@ import '../ui/fonts.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import './page.css';
+import './crisis.css';
 import { quickExit, watchForExit } from '../ui/quick-exit.ts';
 
-// The server's own pages work without this; it adds leaving at once and the phone's position.
+// The server's own pages work without this; it adds leaving at once, going back to where one was,
+// the phone's position, and the truth about the network.
 watchForExit();
-for (const button of document.querySelectorAll('[data-exit]')) {
-  button.addEventListener('click', (event) => {
+for (const link of document.querySelectorAll('[data-exit]')) {
+  link.addEventListener('click', (event) => {
     event.preventDefault();
     quickExit();
   });
 }
+if ('geolocation' in navigator) {
+  for (const offer of document.querySelectorAll<HTMLElement>('[data-position]')) {
+    offer.hidden = false;
+  }
+}
+
+for (const link of document.querySelectorAll('[data-back]')) {
+  link.addEventListener('click', (event) => {
+    if (history.length < 2) return;
+    event.preventDefault();
+    history.back();
+  });
+}
+
+function tellNetwork(): void {
+  for (const line of document.querySelectorAll<HTMLElement>('[data-online], [data-offline]')) {
+    line.hidden = 'online' in line.dataset !== navigator.onLine;
+  }
+}
+addEventListener('online', tellNetwork);
+addEventListener('offline', tellNetwork);
+tellNetwork();
