@@ -34,6 +34,7 @@ import {
   signIn,
   signInByRecovery,
 } from './entering.web.ts';
+import { resetSecondFactor } from './terminal.server.ts';
 
 let house: TestHouse;
 // Idle time is counted by the database's own clock, so the server's starts beside it.
@@ -396,6 +397,20 @@ describe('staff', () => {
     expect((await browser.ask(sessionsRead, {})).status).toBe(200);
     await idle(16);
     expect((await browser.ask(sessionsRead, {})).body).toMatchObject({ refusal: 'locked' });
+  });
+
+  test('get back in when the terminal takes their lost factor away', async () => {
+    const { browser, name, programme } = await therapist();
+    await setUp(browser);
+    expect(await resetSecondFactor(house.database, 'nobody-1234')).toBe(false);
+    expect(await resetSecondFactor(house.database, ` ${name.toUpperCase()} `)).toBe(true);
+    expect(await browser.me()).toBeNull();
+    expect((await browser.signIn(name))?.secondFactor).toBe('setUp');
+    const rows = await house.admin(
+      "SELECT FROM audit_event WHERE programme_id = $1 AND operation = 'programme.resetFactor' AND actor_role = 'terminal'",
+      [programme],
+    );
+    expect(rows).toHaveLength(1);
   });
 
   test('sign in for twelve hours, others for a quarter of a year', async () => {

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '../../kit/operation.ts';
 import { type Person, type TestHouse, testHouse } from '../../server/testing.ts';
 import { me, sessionsRead } from '../account/contract.ts';
-import { nameHash } from '../account/secrets.server.ts';
 import {
   factorResetApprove,
   factorResetAsk,
@@ -16,7 +15,7 @@ import {
   staffRead,
   staffRemove,
 } from './contract.ts';
-import { offerSetup, resetSecondFactor } from './terminal.server.ts';
+import { offerSetup } from './terminal.server.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -283,26 +282,6 @@ describe('staff', () => {
         refusal: 'needsAnother',
       });
       await third.get(factorResetApprove, { id });
-    });
-
-    test('or from the terminal, by the account name, written down in the programme', async () => {
-      const tom = await therapistWithFactors();
-      await house.admin('UPDATE account SET name_hash = $2 WHERE account_id = $1', [
-        tom.accountId,
-        await house.database.transaction(
-          (tx) => tx.query("SELECT app.set_context(NULL, NULL, NULL, 'anyone')"),
-          (tx) => nameHash(tx, 'tom-1234'),
-        ),
-      ]);
-      expect(await resetSecondFactor(house.database, 'tom-9999')).toBe(false);
-      expect(await factors(tom)).toMatchObject({ totp: true });
-      expect(await resetSecondFactor(house.database, ' Tom 1234 ')).toBe(true);
-      expect(await factors(tom)).toEqual({ totp: false, keys: 0, sessions: 0 });
-      const rows = await house.admin(
-        "SELECT FROM audit_event WHERE programme_id = $1 AND operation = 'programme.resetFactor' AND object_id = $2",
-        [programme, tom.membershipId],
-      );
-      expect(rows).toHaveLength(1);
     });
   });
 
