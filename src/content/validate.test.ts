@@ -120,7 +120,7 @@ describe('the programme', () => {
 
   const plant: [string, (p: Programme) => void][] = [
     ['core first', (p) => void p.order.withPartner.reverse()],
-    ['no topic', (p) => void (p.order.withPartner[3] = 'gone')],
+    ['no topic', (p) => void p.order.withPartner.splice(3, 1, 'gone')],
     ['asks about violence first', (p) => void delete p.topics[10]?.gate],
     ['minutes', (p) => void Object.assign(p.parts[0]?.minutes ?? {}, { later: 40 })],
     [
