@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readPidFile, stopServer } from '../src/platform/embedded-postgres-process.ts';
+import { type FreshDatabase, freshDatabase } from '../src/platform/pgtest.ts';
 
 const root = join(import.meta.dirname, '..');
 let place: string;
@@ -33,10 +34,10 @@ async function freePort(): Promise<number> {
 }
 
 /** The product itself, through its own command. */
-function start(port: number, data: string) {
+function start(port: number, data: string, more: Record<string, string> = {}) {
   const child = spawn(process.execPath, [join(root, 'start.mjs')], {
     cwd: '/',
-    env: { PATH: process.env.PATH, PORT: String(port), STEPWELL_DATA: join(place, data) },
+    env: { PATH: process.env.PATH, PORT: String(port), STEPWELL_DATA: join(place, data), ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);
@@ -102,5 +103,48 @@ describe('npm start', () => {
     await expect.poll(running.said, { timeout: 20_000 }).toContain('serving again');
     await running.serves();
     expect(running.child.exitCode).toBeNull();
+  });
+});
+
+describe('npm start on a PostgreSQL of the operator', () => {
+  let fresh: FreshDatabase;
+  beforeAll(async () => {
+    fresh = await freshDatabase();
+  });
+  afterAll(() => fresh.drop());
+  const settings = (app: string, owner = fresh.ownerUrl) => ({
+    DATABASE_URL: app,
+    DATABASE_MIGRATE_URL: owner,
+  });
+
+  it('serves, and makes no database of its own', async () => {
+    const running = start(await freePort(), 'one', settings(fresh.appUrl));
+    await running.serves();
+    expect(existsSync(join(place, 'one', 'database'))).toBe(false);
+  });
+
+  it.each([
+    ['the superuser', () => settings(fresh.adminUrl), 'superuser'],
+    ['the owner of the tables', () => settings(fresh.ownerUrl), 'own'],
+    [
+      'a wrong password',
+      () => settings(fresh.appUrl, fresh.ownerUrl.replace(/owner:[^@]+@/, 'owner:guess@')),
+      'refuses the password',
+    ],
+    [
+      'an address where nothing is',
+      () => settings(fresh.appUrl, 'postgres://a:b@localhost:1/x'),
+      'Nothing answers at that address',
+    ],
+    [
+      'no database of that name',
+      () => settings(fresh.appUrl, fresh.ownerUrl.replace(/stepwell_test_\w+/, 'nowhere')),
+      'no database of that name',
+    ],
+  ])('refuses %s in words', async (_name, more, words) => {
+    const { code, said } = await start(await freePort(), 'one', more()).ended;
+    expect(code).toBe(1);
+    expect(said).toContain(words);
+    expect(said).not.toContain('    at ');
   });
 });

@@ -1,5 +1,6 @@
 import { Database } from '../platform/database.ts';
 import { openEmbedded } from '../platform/embedded-postgres.ts';
+import { CannotStart } from '../platform/embedded-postgres-refusal.ts';
 import { migrate } from '../platform/migrate.ts';
 import type { Settings } from './settings.ts';
 
@@ -31,7 +32,7 @@ export async function openDatabase(
     const danger = await database.refuseDangerousRole();
     if (danger) {
       await database.close();
-      throw new Error(danger);
+      throw new CannotStart(danger);
     }
     return {
       database,
@@ -43,6 +44,28 @@ export async function openDatabase(
     };
   } catch (error) {
     await embedded?.close();
-    throw error;
+    throw inWords(error);
   }
+}
+
+/** What a server of the operator's own answers when its address is not right; the keys are its codes. */
+const answers: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Nothing answers at that address.',
+  ENOTFOUND: 'There is no machine of that name.',
+  EAI_AGAIN: 'There is no machine of that name.',
+  ENOENT: 'There is no socket at that path.',
+  ETIMEDOUT: 'It did not answer in time.',
+  '28P01': 'It refuses the password.',
+  '28000': 'It does not let this role in.',
+  '3D000': 'It has no database of that name.',
+  '42501': 'The role in DATABASE_MIGRATE_URL must own the database.',
+};
+
+function inWords(error: unknown): unknown {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  const answer = answers[(cause as { code?: string }).code ?? ''];
+  if (!answer) return error;
+  return new CannotStart(
+    `The database cannot be used (DATABASE_URL, DATABASE_MIGRATE_URL). ${answer}`,
+  );
 }
