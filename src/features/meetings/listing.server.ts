@@ -6,12 +6,19 @@ import type { Published } from './directory.server.ts';
 import { freshnessOf } from './freshness.rules.ts';
 import { nextOccurrence } from './next-start.rules.ts';
 
-/** A meeting as a row of results, as of `now` (milliseconds). */
-export function listingOf(published: Published, now: number, distanceKm: number | null): Listing {
+/** A row of results without its distance, and from when until when (ms) it is true. */
+interface Row {
+  listing: Listing;
+  from: number;
+  until: number;
+}
+
+const rows = new WeakMap<Published, Row>();
+
+function rowOf(published: Published, now: number): Row {
   const { id, meeting, demo } = published;
   const next = nextOccurrence(meeting, now);
-  const travels = meeting.attendance === 'in-person' || meeting.attendance === 'hybrid';
-  return {
+  const listing: Listing = {
     id,
     name: meeting.name,
     fellowship: meeting.fellowship,
@@ -28,12 +35,30 @@ export function listingOf(published: Published, now: number, distanceKm: number 
     facets: meeting.facets,
     placeName: meeting.place.name,
     address: meeting.place.address,
-    // How far the middle of a county is tells nothing about an online meeting.
-    distanceKm: travels && distanceKm !== null ? Math.round(distanceKm * 100) / 100 : null,
+    distanceKm: null,
     mayNotBeWeekly: meeting.mayNotBeWeekly,
     monthsOld: freshnessOf(meeting.updatedAt, now).months,
     demo,
   };
+  const until = Math.min(next?.endsAt ?? Number.POSITIVE_INFINITY, now + 3_600_000);
+  return { listing, from: now, until };
+}
+
+/**
+ * A meeting as a row of results, as of `now` (milliseconds). The row is kept until its occurrence
+ * is over (at most an hour): a town's evening is asked for again and again.
+ */
+export function listingOf(published: Published, now: number, distanceKm: number | null): Listing {
+  let row = rows.get(published);
+  if (!row || now < row.from || now >= row.until) {
+    row = rowOf(published, now);
+    rows.set(published, row);
+  }
+  const { attendance } = published.meeting;
+  // How far the middle of a county is tells nothing about an online meeting.
+  if (distanceKm === null || (attendance !== 'in-person' && attendance !== 'hybrid'))
+    return row.listing;
+  return { ...row.listing, distanceKm: Math.round(distanceKm * 100) / 100 };
 }
 
 function typeWords(fellowship: Fellowship | undefined, code: string) {

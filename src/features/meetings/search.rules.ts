@@ -1,6 +1,13 @@
 import { facetMask, isFacet } from './facets.rules.ts';
 import { type Attendance, attendances, type Position } from './meeting.rules.ts';
-import { type MeetingIndex, noStart, recordWords, weekMinutes } from './search-index.rules.ts';
+import {
+  bandOf,
+  cellOf,
+  type MeetingIndex,
+  noStart,
+  recordWords,
+  weekMinutes,
+} from './search-index.rules.ts';
 import { slotsWithWords } from './search-words.rules.ts';
 import { untilStart } from './until-start.rules.ts';
 
@@ -78,64 +85,78 @@ function recordTest(index: MeetingIndex, query: MeetingQuery): Test | null {
   };
 }
 
-/** Calls `take` for each placed slot whose point lies in the box round a circle. */
-function slotsRound(index: MeetingIndex, centre: Position, km: number, take: Test): void {
-  if (!index.map) return;
-  // A hair more than the circle: the map keeps its points in single precision.
-  const lat = km / earthKm / radian + 1e-4;
-  const south = Math.max(-90, centre.lat - lat);
-  const north = Math.min(90, centre.lat + lat);
-  const ratio = Math.sin(km / earthKm) / Math.cos(centre.lat * radian);
-  const round = south <= -90 || north >= 90 || km >= (earthKm * Math.PI) / 2 || ratio >= 1;
-  const lng = round ? 180 : Math.asin(ratio) / radian + 1e-4;
-  const refuse = (slot: number) => {
-    take(slot);
-    return false;
-  };
-  const west = centre.lng - lng;
-  const east = centre.lng + lng;
-  if (round) index.map.search(-180.001, south, 180.001, north, refuse);
-  else {
-    index.map.search(west, south, east, north, refuse);
-    if (west < -180) index.map.search(west + 360, south, 180.001, north, refuse);
-    if (east > 180) index.map.search(-180.001, south, east - 360, north, refuse);
+/** First place in a sorted list that is not below `key`. */
+function firstAtLeast(sorted: Uint32Array, key: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < key) low = middle + 1;
+    else high = middle;
   }
+  return low;
+}
+
+/** Calls `take` for each slot in the box round a circle, or a little beyond it. */
+function slotsRound(index: MeetingIndex, centre: Position, km: number, take: Test): void {
+  const { cells } = index;
+  const hair = 1e-6;
+  const height = km / earthKm / radian + hair;
+  const south = centre.lat - height;
+  const north = centre.lat + height;
+  const ratio = Math.sin(km / earthKm) / Math.cos(centre.lat * radian);
+  // A circle round a pole has every longitude in it.
+  if (south <= -90 || north >= 90 || km >= (earthKm * Math.PI) / 2 || ratio >= 1) {
+    for (let slot = 0; slot < cells.length; slot++) take(slot);
+    return;
+  }
+  const width = Math.asin(ratio) / radian + hair;
+  const spans = [[Math.max(-180, centre.lng - width), Math.min(180, centre.lng + width)]];
+  if (centre.lng - width < -180) spans.push([centre.lng - width + 360, 180]);
+  if (centre.lng + width > 180) spans.push([-180, centre.lng + width - 360]);
+  for (let band = bandOf(south); band <= bandOf(north); band++) {
+    for (const [west = 0, east = 0] of spans) {
+      const last = cellOf(band, east);
+      let slot = firstAtLeast(cells, cellOf(band, west));
+      for (; slot < cells.length && (cells[slot] as number) <= last; slot++) take(slot);
+    }
+  }
+}
+
+function kmTo(index: MeetingIndex, near: Position, slot: number): number {
+  return distanceKm(near, { lat: index.lat[slot] as number, lng: index.lng[slot] as number });
 }
 
 function collectNear(index: MeetingIndex, near: Position, km: number, test: Test): number[] {
   const slots: number[] = [];
   slotsRound(index, near, km, (slot) => {
     if (!test(slot)) return false;
-    const point = { lat: index.lat[slot] as number, lng: index.lng[slot] as number };
-    return distanceKm(near, point) <= km && slots.push(slot) > 0;
+    return kmTo(index, near, slot) <= km && slots.push(slot) > 0;
   });
   return slots;
 }
 
-/** First entry of `timeKeys` that is not below `key`. */
-function firstTime(index: MeetingIndex, key: number): number {
-  let low = 0;
-  let high = index.timeKeys.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((index.timeKeys[middle] as number) < key) low = middle + 1;
-    else high = middle;
+/** How many meetings begin on a day between two minutes, over all zones; also calls `take` for each. */
+function onDay(index: MeetingIndex, query: MeetingQuery, day: number, take: Test | null): number {
+  let count = 0;
+  for (let zone = 0; zone < index.zones.length; zone++) {
+    const base = zone * weekMinutes + day * 1440;
+    const from = firstAtLeast(index.timeKeys, base + (query.after ?? 0));
+    const to = firstAtLeast(index.timeKeys, base + (query.before ?? 1440));
+    count += Math.max(0, to - from);
+    if (take) for (let i = from; i < to; i++) take(index.timeSlots[i] as number);
   }
-  return low;
+  return count;
 }
 
 function collectDay(index: MeetingIndex, query: MeetingQuery, day: number, test: Test): number[] {
   const slots: number[] = [];
-  for (let zone = 0; zone < index.zones.length; zone++) {
-    const base = zone * weekMinutes + day * 1440;
-    const to = firstTime(index, base + (query.before ?? 1440));
-    for (let i = firstTime(index, base + (query.after ?? 0)); i < to; i++) {
-      const slot = index.timeSlots[i] as number;
-      if (test(slot)) slots.push(slot);
-    }
-  }
+  onDay(index, query, day, (slot) => test(slot) && slots.push(slot) > 0);
   return slots;
 }
+
+/** Below this many meetings in the hours asked for, looking at each is quicker than the map. */
+const fewOnDay = 1000;
 
 function candidates(index: MeetingIndex, query: MeetingQuery, test: Test): number[] {
   const { near } = query;
@@ -146,9 +167,17 @@ function candidates(index: MeetingIndex, query: MeetingQuery, test: Test): numbe
       if (slots.length >= near.nearest || km >= limit) return slots;
     }
   }
-  if (near) return collectNear(index, near, near.radiusKm ?? 25, test);
+  const day = query.day;
+  if (near) {
+    const km = near.radiusKm ?? 25;
+    if (day === undefined || onDay(index, query, day, null) > fewOnDay)
+      return collectNear(index, near, km, test);
+    const close: Test = (slot) =>
+      slot < index.cells.length && test(slot) && kmTo(index, near, slot) <= km;
+    return collectDay(index, query, day, close);
+  }
   if (query.text) return Array.from(slotsWithWords(index.words, query.text)).filter(test);
-  if (query.day !== undefined) return collectDay(index, query, query.day, test);
+  if (day !== undefined) return collectDay(index, query, day, test);
   const slots: number[] = [];
   for (let slot = 0; slot < index.count; slot++) if (test(slot)) slots.push(slot);
   return slots;
@@ -175,10 +204,7 @@ export function search(index: MeetingIndex, query: MeetingQuery): Hit[] {
     const startsIn = until ? until(slot) : null;
     return {
       id: index.idOf[slot] as number,
-      distanceKm:
-        near && slot < index.placed
-          ? distanceKm(near, { lat: index.lat[slot] as number, lng: index.lng[slot] as number })
-          : null,
+      distanceKm: near && slot < index.cells.length ? kmTo(index, near, slot) : null,
       startsIn,
       when: startsIn ?? (start === noStart ? weekMinutes : first * 1440 + start),
     };
