@@ -2,6 +2,7 @@ import { handlers as account } from '../features/account/server.ts';
 import { handlers as alerts } from '../features/alerts/server.ts';
 import { handlers as assessment } from '../features/assessment/server.ts';
 import { handlers as attendance } from '../features/attendance/server.ts';
+import { handlers as caseload } from '../features/caseload/server.ts';
 import { handlers as checkin } from '../features/checkin/server.ts';
 import { handlers as clients } from '../features/clients/server.ts';
 import { handlers as course } from '../features/course/server.ts';
@@ -29,6 +30,7 @@ export const handlers: readonly Handler[] = [
   ...clients,
   ...sharing,
   ...attendance,
+  ...caseload,
   ...checkin,
   ...meetings,
   ...privateSpace,
