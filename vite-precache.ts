@@ -53,11 +53,12 @@ export function precacheList(fixed: readonly string[]): Plugin {
         const latinFonts = Object.keys(bundle).filter((file) =>
           /latin-wght-normal.*woff2$/.test(file),
         );
-        const styles = Object.keys(bundle).filter((file) =>
-          /^assets\/(companion|page)-.*css$/.test(file),
-        );
         const files = [
-          ...new Set([...filesReachedFrom('companion', bundle), ...latinFonts, ...styles]),
+          ...new Set([
+            ...filesReachedFrom('companion', bundle),
+            ...filesReachedFrom('page', bundle),
+            ...latinFonts,
+          ]),
         ].map((file) => `/${file}`);
         const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 16);
         const list = JSON.stringify({ version, files: [...files, ...fixed] });

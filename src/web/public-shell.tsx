@@ -1,35 +1,52 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, Outlet } from '@tanstack/react-router';
+import { AlwaysInReach } from '../ui/dialog.tsx';
 import { useLanguage } from '../ui/language.tsx';
 import { OfflineLine } from '../ui/offline-line.tsx';
+import { quickExit } from '../ui/quick-exit.ts';
 import { Toasts } from '../ui/toast.tsx';
-import style from './public-bars.module.css';
+import { Mark } from './mark.tsx';
+import './page.css';
+
+/** The line above: leaving first, help last, as on the server's own pages. */
+function Top() {
+  const { t } = useLingui();
+  const language = useLanguage();
+  return (
+    <header className="p-top" data-chrome>
+      <button type="button" className="p-exit" onClick={quickExit}>
+        <Trans>Exit</Trans>
+      </button>
+      <a href={`/?lang=${language}`} className="p-name">
+        <Mark />
+        <span>Stepwell</span>
+      </a>
+      <nav className="p-nav" aria-label={t`Main`}>
+        <a href={`/meetings?lang=${language}`}>
+          <Trans>Meetings</Trans>
+        </a>
+        <Link to="/sign-in">
+          <Trans>Sign in</Trans>
+        </Link>
+        <a href={`/help?lang=${language}`} className="p-help">
+          <Trans>Help now</Trans>
+        </a>
+      </nav>
+    </header>
+  );
+}
 
 /** The public pages: a line above, a line below, and paper between. */
 export function PublicShell() {
   const { t } = useLingui();
-  const language = useLanguage();
   return (
-    <>
-      <header className={style.top} data-chrome>
-        <a href="/" className={style.mark}>
-          Stepwell
-        </a>
-        <a href="/meetings" className={style.link}>
-          <Trans>Meetings</Trans>
-        </a>
-        <Link to="/sign-in" className={style.link}>
-          <Trans>Sign in</Trans>
-        </Link>
-        <a href={`/help?lang=${language}`} className={`${style.link} ${style.help}`}>
-          <Trans>Help now</Trans>
-        </a>
-      </header>
+    <AlwaysInReach value={<Top />}>
+      <Top />
       <OfflineLine />
-      <main className={style.page} id="main">
+      <main className="p-page p-room" id="main">
         <Outlet />
       </main>
-      <footer className={style.foot} data-chrome>
+      <footer className="p-foot" data-chrome>
         <p>
           <Trans>
             Stepwell is not affiliated with, endorsed or approved by Alcoholics Anonymous, Narcotics
@@ -41,6 +58,6 @@ export function PublicShell() {
         </Link>
       </footer>
       <Toasts />
-    </>
+    </AlwaysInReach>
   );
 }

@@ -16,6 +16,7 @@ import { useLanguage } from '../ui/language.tsx';
 import { OfflineLine } from '../ui/offline-line.tsx';
 import { sessionTrouble } from '../ui/operations.ts';
 import { Toasts } from '../ui/toast.tsx';
+import { Mark } from './mark.tsx';
 import { signInAddress } from './signed-out-line.tsx';
 import style from './workspace-bars.module.css';
 import { WorkspacePalette } from './workspace-palette.tsx';
@@ -52,6 +53,7 @@ export function WorkspaceShell() {
       </a>
       <header className={style.rail} data-chrome>
         <Link to="/work/today" className={style.mark}>
+          <Mark />
           Stepwell
         </Link>
         <nav aria-label={t`Main`} style={{ display: 'contents' }}>

@@ -32,6 +32,9 @@ const words = {
   },
 } satisfies Record<string, Words>;
 
+/** A source that needs no naming. */
+const ownWording = 'Own wording';
+
 function wayLink(way: Way, locale: Locale, look: string): Markup {
   const address = safeAddress(linkOf(way, locale));
   if (!address) return markup`<span>${say(way.label, locale)}</span>`;
@@ -50,7 +53,7 @@ function guideOf(guide: CrisisGuide, locale: Locale): Markup {
   return markup`<section class="c-guide" id="${guide.id}"><h2>${say(guide.title, locale)}</h2>
 <p class="c-lead">${say(guide.lead, locale)}</p>
 <ol>${guide.steps.map((step) => markup`<li>${say(step, locale)}</li>`)}</ol>
-<p class="c-source">${say(words.source, locale)} ${guide.source}</p></section>`;
+${guide.source !== ownWording && markup`<p class="c-source">${say(words.source, locale)} <span lang="en">${guide.source}</span></p>`}</section>`;
 }
 
 /** The first way of the emergency line and of the line for thoughts of suicide, as large as a thumb. */

@@ -42,8 +42,9 @@ function row(listing: Listing, now: number, locale: Locale): Markup {
 const drawing = markup`<svg class="p-well" viewBox="0 0 480 132" aria-hidden="true" preserveAspectRatio="xMidYMax meet">
 <path class="p-far" d="M44 26h26v12h24v12h24v12h24v12h24v12h148v-12h24v-12h24v-12h24v-12h24v-12h26" />
 <path class="p-far" d="M76 26h20v12h24v12h24v12h24v12h24v12h96v-12h24v-12h24v-12h24v-12h24v-12h20" />
-<path class="p-earth" d="M-3000 26H12v14h26v14h26v14h26v14h26v14h26v14h26v12h144v-12h26v-14h26v-14h26v-14h26v-14h26v-14h26v-14H3480v300H-3000Z"/>
-<path class="p-water" d="M142 102c12-4 24-4 36 0s24 4 36 0 24-4 36 0 24 4 36 0 24-4 36 0l16 2v8h-26v12H168v-12h-26Z"/>
+<path class="p-earth" d="M-3000 26H12v14h26v14h26v14h26v14h26v14h26v14h26v12h144v-12h26v-14h26v-14h26v-14h26v-14h26v-14h26v-14H3480v106H-3000Z"/>
+<path class="p-edge" d="M-3000 26H12v14h26v14h26v14h26v14h26v14h26v14h26v12h144v-12h26v-14h26v-14h26v-14h26v-14h26v-14h26v-14H3480"/>
+<path class="p-water" d="M142 102c16-5 33-5 49 0s33 5 49 0 33-5 49 0 33 5 49 0v8h-26v12H168v-12h-26Z"/>
 </svg>`;
 
 /** The front page: one field, tonight's meetings under it, and the ways on. Whole without scripts. */
