@@ -83,7 +83,7 @@ export function linkOf(way: Way, language: keyof Words): string {
 }
 
 /** Days after which a number has to be checked again. */
-export const freshForDays = 180;
+const freshForDays = 180;
 
 /**
  * Everything last checked more than 180 days before a day (`YYYY-MM-DD`), or on no real day, or

@@ -20,16 +20,16 @@ export type Extension = {
 };
 
 export type Element = { extension: Extension[] };
-export type Coding = { system?: string; code?: string; display?: string };
+type Coding = { system?: string; code?: string; display?: string };
 
-export type Concept = {
+type Concept = {
   code: string;
   display: string;
   _display?: Element;
   extension?: Extension[];
 };
 
-export type ValueSet = {
+type ValueSet = {
   resourceType: string;
   id: string;
   compose: { include: { system: string; concept: Concept[] }[] };

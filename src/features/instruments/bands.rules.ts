@@ -20,7 +20,7 @@ export type Band = {
   sourceDate: string;
 };
 
-export type MissingRule = {
+type MissingRule = {
   rule: 'none-allowed' | 'mean-of-answered';
   allowed: number;
   items: string[];

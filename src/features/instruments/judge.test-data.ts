@@ -27,7 +27,7 @@ export const TWO_WEEKS = [
 ];
 export const YEAR = ['Never', 'Less than monthly', 'Monthly', 'Weekly', 'Daily or almost daily'];
 export const OFTEN = ['Never', 'Less Than Monthly', 'Monthly', 'Weekly', 'Daily or Almost Daily'];
-export const EVER: Record<number, string> = {
+const EVER: Record<number, string> = {
   0: 'No',
   2: 'Yes, but not in the last year',
   4: 'Yes, during the last year',

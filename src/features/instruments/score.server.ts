@@ -11,7 +11,7 @@ import { scoreDefinitions } from './bands.rules.ts';
 import type { Answers } from './rules.ts';
 import { answered, enabledItems } from './rules.ts';
 
-export type Score = {
+type Score = {
   code: string;
   label: string;
   value: number | null;
@@ -31,7 +31,7 @@ export type Scored = {
 };
 
 /** Changes whenever a same answer could give another score. */
-export const scorerVersion = `1+fhirpath-${fhirpath.version}`;
+const scorerVersion = `1+fhirpath-${fhirpath.version}`;
 
 const ORDINAL = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
 const VARIABLE = 'http://hl7.org/fhir/StructureDefinition/variable';
