@@ -1,3 +1,4 @@
+import { validateContent } from '../content/validate.ts';
 import { keepSealing } from '../platform/sealer.ts';
 import { handlers } from '../server/features.ts';
 import { buildServer } from '../server/http.ts';
@@ -8,6 +9,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Serves until it is told to stop. Resolves to the exit code. */
 export async function start(settings: Settings, flags: readonly string[]): Promise<number> {
+  await validateContent();
   const opened = await openDatabase(settings, say);
   const app = await buildServer({
     database: opened.database,
