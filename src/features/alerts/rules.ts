@@ -28,14 +28,14 @@ export function isDone(kind: AlertKind, responses: readonly AlertResponse[]): bo
  */
 export type Escalation = 'new' | 'waiting' | 'late' | 'taken';
 
-/** The escalation of an alert at an instant. */
+/** The escalation of an alert at an instant (ISO text or ms). */
 export function escalation(
   raisedAt: string,
   acknowledgedAt: string | null,
-  now: string,
+  now: string | number,
 ): Escalation {
   if (acknowledgedAt !== null) return 'taken';
-  const minutes = (Date.parse(now) - Date.parse(raisedAt)) / 60_000;
+  const minutes = (new Date(now).getTime() - Date.parse(raisedAt)) / 60_000;
   if (minutes >= 60) return 'late';
   return minutes >= 15 ? 'waiting' : 'new';
 }
