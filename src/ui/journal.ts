@@ -1,4 +1,3 @@
-import { type listPrivate, putPrivate } from '../features/private/contract.ts';
 import type { Day } from '../kit/day.ts';
 import type { EntryTime } from '../kit/entry-time.ts';
 import { uuidv4 } from '../kit/id.ts';
