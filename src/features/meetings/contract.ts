@@ -6,7 +6,11 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const weekday = z.int().min(0).max(6);
 const words = z.object({ en: z.string(), es: z.string() });
 
-/** A meeting in a list of results. `next` is the occurrence under way or to come, as instants. */
+/**
+ * A meeting in a list of results. `next` is the occurrence under way or to come, as instants; a
+ * meeting by appointment has neither it nor `startsAt`. What is not known is left out: a field that
+ * may be null costs three times the serialising.
+ */
 export const listingShape = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -14,18 +18,18 @@ export const listingShape = z.object({
   /** How people call it: "AA". */
   fellowshipShort: z.string(),
   days: z.array(weekday),
-  startsAt: clockTime.nullable(),
+  startsAt: clockTime.optional(),
   minutes: z.int(),
   timeZone: z.string(),
-  next: z.object({ startsAt: z.string(), endsAt: z.string() }).nullable(),
+  next: z.object({ startsAt: z.string(), endsAt: z.string() }).optional(),
   attendance: z.enum(attendances),
   facets: z.array(z.string()),
   placeName: z.string(),
   address: z.string(),
-  distanceKm: z.number().nullable(),
+  distanceKm: z.number().optional(),
   mayNotBeWeekly: z.boolean(),
-  /** Whole months since the listing was last changed at its source; null when it does not say. */
-  monthsOld: z.int().nullable(),
+  /** Whole months since the listing was last changed at its source, if it says. */
+  monthsOld: z.int().optional(),
   demo: z.boolean(),
 });
 export type Listing = z.infer<typeof listingShape>;
@@ -58,7 +62,7 @@ const found = z.object({
   total: z.int(),
   meetings: z.array(listingShape),
   /** The place that was understood, and others that the words may have meant. */
-  place: placeShape.nullable(),
+  place: placeShape.optional(),
   otherPlaces: z.array(placeShape),
   now: z.string(),
 });

@@ -24,20 +24,22 @@ function rowOf(published: Published, now: number): Row {
     fellowship: meeting.fellowship,
     fellowshipShort: fellowships.get(meeting.fellowship)?.short ?? meeting.fellowship,
     days: meeting.days,
-    startsAt: meeting.startsAt,
+    startsAt: meeting.startsAt ?? undefined,
     minutes: meeting.minutes,
     timeZone: meeting.timeZone,
-    next: next && {
-      startsAt: new Date(next.startsAt).toISOString(),
-      endsAt: new Date(next.endsAt).toISOString(),
-    },
+    next: next
+      ? {
+          startsAt: new Date(next.startsAt).toISOString(),
+          endsAt: new Date(next.endsAt).toISOString(),
+        }
+      : undefined,
     attendance: meeting.attendance,
     facets: meeting.facets,
     placeName: meeting.place.name,
     address: meeting.place.address,
-    distanceKm: null,
+    distanceKm: undefined,
     mayNotBeWeekly: meeting.mayNotBeWeekly,
-    monthsOld: freshnessOf(meeting.updatedAt, now).months,
+    monthsOld: freshnessOf(meeting.updatedAt, now).months ?? undefined,
     demo,
   };
   const until = Math.min(next?.endsAt ?? Number.POSITIVE_INFINITY, now + 3_600_000);

@@ -77,7 +77,7 @@ function answer(snapshot: Snapshot, input: SearchInput, now: number) {
   return {
     total: hits.length,
     meetings,
-    place: centre.place,
+    place: centre.place ?? undefined,
     otherPlaces: centre.others,
     now: new Date(now).toISOString(),
   };
