@@ -4,7 +4,12 @@ import { CompanionShell } from './companion-shell.tsx';
 import { routerOf } from './screens.tsx';
 import { start } from './start.tsx';
 import { registerServiceWorker } from './updates.ts';
+import { WithSession } from './with-session.tsx';
 
 const router = routerOf(CompanionShell, companionScreens, ['/me', '/me/today']);
-void start(<RouterProvider router={router} />);
+void start(
+  <WithSession>
+    <RouterProvider router={router} />
+  </WithSession>,
+);
 void registerServiceWorker();

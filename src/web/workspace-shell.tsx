@@ -15,11 +15,24 @@ import { openPalette } from '../ui/commands.ts';
 import { useLanguage } from '../ui/language.tsx';
 import { OfflineLine } from '../ui/offline-line.tsx';
 import { sessionTrouble } from '../ui/operations.ts';
+import { useSession } from '../ui/session.ts';
 import { Toasts } from '../ui/toast.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import { useIdleLock } from './idle-lock.ts';
 import { Mark } from './mark.tsx';
 import { signInAddress } from './signed-out-line.tsx';
 import style from './workspace-bars.module.css';
 import { WorkspacePalette } from './workspace-palette.tsx';
+
+/** Nobody signed in, or not somebody who works here: to where they belong. */
+function useOnlyStaff(): void {
+  const session = useSession();
+  const isClient = session?.membership?.role === 'client';
+  useEffect(() => {
+    if (session === null) location.replace(signInAddress());
+    if (isClient) location.replace('/me/today');
+  }, [session, isClient]);
+}
 
 function useSignInAgain(): void {
   useEffect(() => {
@@ -39,6 +52,8 @@ export function WorkspaceShell() {
   const matches = useMatches();
   const frame = matches[matches.length - 1]?.staticData.frame;
   useSignInAgain();
+  useOnlyStaff();
+  useIdleLock();
   const places = [
     { to: '/work/today', Icon: Sun, label: t`Today` },
     { to: '/work/clients', Icon: Users, label: t`Clients` },
@@ -78,6 +93,7 @@ export function WorkspaceShell() {
           <Settings size={18} strokeWidth={1.75} aria-hidden="true" />
           <Trans>Settings</Trans>
         </Link>
+        <AccountMenu />
       </header>
       <div>
         <OfflineLine />

@@ -1,8 +1,13 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { routerOf } from './screens.tsx';
 import { start } from './start.tsx';
+import { WithSession } from './with-session.tsx';
 import { workspaceScreens } from './workspace-routes.tsx';
 import { WorkspaceShell } from './workspace-shell.tsx';
 
 const router = routerOf(WorkspaceShell, workspaceScreens, ['/work', '/work/today']);
-void start(<RouterProvider router={router} />);
+void start(
+  <WithSession>
+    <RouterProvider router={router} />
+  </WithSession>,
+);

@@ -1,0 +1,30 @@
+import { Trans } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import { me } from '../features/account/contract.ts';
+import { useOperation } from '../ui/operations.ts';
+import { SessionContext } from '../ui/session.ts';
+import style from './lines.module.css';
+
+/** Asks once who is signed in and tells everything below. */
+export function WithSession({ children }: { children: ReactNode }) {
+  const { data } = useOperation(me, {}, { staleTime: 5 * 60_000 });
+  const session = data?.account;
+  return (
+    <SessionContext value={session}>
+      {session?.membership?.demo && <DemoLine />}
+      {children}
+    </SessionContext>
+  );
+}
+
+/** On every screen of the demo programme. */
+function DemoLine() {
+  return (
+    <p className={style.demo} data-chrome>
+      <Trans>Demo programme: the people here are made up.</Trans>{' '}
+      <a href="/demo" className={style.act}>
+        <Trans>Change person</Trans>
+      </a>
+    </p>
+  );
+}
