@@ -73,7 +73,9 @@ describe.each(users)('the embedded database, started by %s', (who) => {
     await write(before.ownerUrl, 20);
     first.process.kill('SIGKILL');
     await first.ended;
-    const after = await scene.start(who).ready;
+    const second = scene.start(who);
+    const after = await second.ready;
+    expect(second.lines.join()).toContain('Took over the database');
     expect(after.pid).toBe(before.pid);
     expect(await kept(after.ownerUrl)).toBe(20);
   });

@@ -128,7 +128,10 @@ async function bringUp(place: Place, tries: number): Promise<Serving> {
   for (let attempt = 0; attempt < tries; attempt += 1) {
     if (attempt > 0) await sleep(Math.min(100 * 2 ** attempt, 5_000));
     const serving = await adopt(place);
-    if (serving) return serving;
+    if (serving) {
+      place.log('Took over the database that was already running here; nothing was lost.');
+      return serving;
+    }
     const known = readPidFile(place.home.data);
     const standing = known && standingOf(known.pid, place.home.data);
     const past = standing === 'zombie' || standing === 'other' ? known?.pid : undefined;
