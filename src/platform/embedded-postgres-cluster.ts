@@ -17,7 +17,7 @@ import { CannotStart, fromDatabaseOutput } from './embedded-postgres-refusal.ts'
 import type { Runtime } from './embedded-postgres-runtime.ts';
 
 /** The database of the product; its owner migrates, its app role reads and writes under policies. */
-export const databaseName = 'stepwell';
+const databaseName = 'stepwell';
 
 /** Codepoint order everywhere, no ICU: the order of text never changes with a library. */
 const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
