@@ -5,11 +5,6 @@ import { type Command, matching, paletteState } from './commands.ts';
 import { Dialog } from './dialog.tsx';
 import field from './field.module.css';
 
-/** The dialog was opened in order to type. */
-function focusAtOnce(input: HTMLInputElement | null): void {
-  input?.focus();
-}
-
 /** Type a few letters, press Enter: goes anywhere and does most things. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
@@ -33,7 +28,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={<Trans>Go to</Trans>} isOpen onClose={onClose}>
       <input
-        ref={focusAtOnce}
+        data-first
         className={field.control}
         role="combobox"
         aria-label={t`Search for a place or an action`}

@@ -18,15 +18,27 @@ type Props = {
   children: ReactNode;
 };
 
-/** A sheet from below on a phone, a dialog in the middle of a desk. Escape and the ground close it. */
+/**
+ * A sheet from below on a phone, a dialog in the middle of a desk. Escape and the ground close it.
+ * The focus goes to whatever carries `data-first`, else to the title.
+ */
 export function Dialog({ title, isOpen, onClose, actions, children }: Props) {
   const layer = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const inReach = useContext(AlwaysInReach);
   useEffect(() => {
     const dialog = layer.current;
-    if (isOpen) dialog?.showModal();
-    return () => dialog?.close();
+    if (!isOpen || !dialog) return;
+    const before = document.activeElement;
+    dialog.showModal();
+    // Not the first button: that is the one that leaves.
+    const first = dialog.querySelector('[data-first]') ?? dialog.querySelector('h2');
+    if (first instanceof HTMLElement) first.focus();
+    return () => {
+      dialog.close();
+      // By now the dialog may be out of the page, and the browser no longer knows the way back.
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, [isOpen]);
   if (!isOpen) return null;
   return (
@@ -48,7 +60,9 @@ export function Dialog({ title, isOpen, onClose, actions, children }: Props) {
       >
         <div className={style.panel}>
           <div className={style.head}>
-            <h2 id={heading}>{title}</h2>
+            <h2 id={heading} tabIndex={-1}>
+              {title}
+            </h2>
             <button type="button" className={style.close} onClick={onClose}>
               <X size={18} aria-hidden="true" />
               <Trans>Close</Trans>
