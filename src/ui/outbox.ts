@@ -101,6 +101,11 @@ export class Outbox {
     this.#stop.abort();
   }
 
+  /** How far the device clock is behind the server's, in ms. */
+  clockOffset(): number {
+    return this.#parts.clockOffset?.() ?? 0;
+  }
+
   /** The network or the person is back. */
   wake(): void {
     this.#sender.wake();
@@ -113,8 +118,7 @@ export class Outbox {
     options: { about?: string; held?: boolean } = {},
   ): Promise<PreparedEntry> {
     if (!operation.offline) throw new Error(`${operation.name} cannot wait offline.`);
-    const offset = this.#parts.clockOffset?.() ?? 0;
-    const madeAt = new Date(this.#parts.clock.now() + offset).toISOString();
+    const madeAt = new Date(this.#parts.clock.now() + this.clockOffset()).toISOString();
     const text = JSON.stringify({ name: operation.name, input, madeAt });
     if (text.length > longestText) throw new NotSavedError(new Error('too long'));
     const id = uuidv4();

@@ -1,0 +1,187 @@
+import { useSyncExternalStore } from 'react';
+import type { Operation } from '../kit/operation.ts';
+import { openItem, sealItem } from '../kit/sealed.ts';
+import { Journal, type JournalParts } from './journal.ts';
+import { call, type Given, type Got } from './operations.ts';
+import { Outbox, type OutboxView } from './outbox.ts';
+import { deviceClock, fetchNetwork, leadByLock, tabChannel } from './outbox-browser.ts';
+import { type DeviceStore, storeOf } from './store.ts';
+import { requireVault, useVault, vaultSealer, watchVault } from './vault.ts';
+
+/** What of the private space is at work on this device, while its person is here. */
+interface Device {
+  account: string;
+  store: DeviceStore;
+  outbox: Outbox;
+  journal: Journal | null;
+}
+
+/** How the private space reaches the server; the entry of the app hands it in. */
+export type DeviceWiring = Pick<JournalParts, 'put' | 'list'> & {
+  /** Asks whether the recovery code was confirmed; rejects without a network. */
+  askRecovery: () => Promise<boolean>;
+};
+
+const listeners = new Set<() => void>();
+const watch = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+let device: Device | null = null;
+let wiring: DeviceWiring | null = null;
+let confirmed = false;
+
+function tell(): void {
+  for (const listener of [...listeners]) listener();
+}
+
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+function begin(account: string): Device {
+  const store = storeOf(account);
+  const network = fetchNetwork(store);
+  const outbox = new Outbox({
+    store,
+    network,
+    clock: deviceClock,
+    random: Math.random,
+    sealer: vaultSealer,
+    lead: leadByLock(`notebook-${account}`),
+    channel: tabChannel(`notebook-${account}`),
+    holdOn: ['recoveryNotConfirmed'],
+    clockOffset: network.offset,
+  });
+  void outbox.run();
+  return { account, store, outbox, journal: null };
+}
+
+/** Opens or closes this device's part of the private space as the vault does. */
+async function follow(): Promise<void> {
+  const account = accountHere();
+  if (!account || !wiring) {
+    // The outbox stays: what waits goes on when the person is back. What was opened goes.
+    if (device) device.journal = null;
+    return tell();
+  }
+  if (device?.account !== account) {
+    device?.outbox.stop();
+    device = begin(account);
+  }
+  const here = device;
+  const { put, list, askRecovery } = wiring;
+  const mark = await here.store.marks.get('recoveryConfirmed').catch(() => undefined);
+  confirmed = mark?.value === 1;
+  const journal = await Journal.open({
+    store: here.store,
+    outbox: here.outbox,
+    vault: {
+      ...vaultSealer,
+      account,
+      sealItem: (name, prev, content) => sealItem(requireVault().master, name, prev, content),
+      openItem: (name, item) => openItem(requireVault().master, name, item),
+      recoveryConfirmed: () => confirmed,
+    },
+    now: () => Date.now(),
+    zone,
+    clockOffset: () => here.outbox.clockOffset(),
+    put,
+    list,
+  });
+  if (device !== here || accountHere() !== account) return;
+  here.journal = journal;
+  here.outbox.wake();
+  tell();
+  await meet(here, journal, askRecovery).catch(() => undefined);
+}
+
+/** What needs a network: is the recovery code confirmed, and what do other devices know? */
+async function meet(
+  here: Device,
+  journal: Journal,
+  askRecovery: () => Promise<boolean>,
+): Promise<void> {
+  if (!confirmed && (await askRecovery())) await recoveryIsConfirmed();
+  if (confirmed) await here.outbox.release();
+  await journal.sync();
+}
+
+function accountHere(): string | null {
+  try {
+    return requireVault().master.account;
+  } catch {
+    return null;
+  }
+}
+
+/** The recovery code has just been confirmed: what waited for it may go. */
+export async function recoveryIsConfirmed(): Promise<void> {
+  confirmed = true;
+  await device?.store.marks.put({ name: 'recoveryConfirmed', value: 1 });
+  await device?.outbox.release();
+}
+
+/** Starts following the vault. Called once by the entry of the app. */
+export function connectDevice(parts: DeviceWiring): void {
+  wiring = parts;
+  watchVault(() => void follow());
+  addEventListener('online', () => device?.outbox.wake());
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) device?.outbox.wake();
+  });
+  void follow();
+}
+
+/** The person may not be asked twice; a browser that says no may clear the store when it is short of room. */
+export async function askToKeep(): Promise<boolean> {
+  const { storage } = navigator;
+  if (!storage?.persist) return false;
+  return (await storage.persisted()) || (await storage.persist());
+}
+
+/** The journal, or null while it is locked or being opened. */
+export function useJournal(): Journal | null {
+  return useSyncExternalStore(watch, () => device?.journal ?? null);
+}
+
+/** Whether the space is locked, being opened, or open. */
+export function useSpace(): 'locked' | 'opening' | 'open' {
+  const vault = useVault();
+  const journal = useJournal();
+  if (!vault) return 'locked';
+  return journal ? 'open' : 'opening';
+}
+
+const nothing = () => () => {};
+const quiet: OutboxView = { waiting: 0, returned: 0, sender: 'idle' };
+
+/** What waits on this device, and what came back. */
+export function useOutbox(): OutboxView {
+  const outbox = useSyncExternalStore(watch, () => device?.outbox ?? null);
+  return useSyncExternalStore(outbox?.subscribe ?? nothing, outbox?.view ?? (() => quiet));
+}
+
+/** Queues a command that may wait offline. Resolves when it is saved on this device. */
+export async function queue<O extends Operation>(operation: O, input: Given<O>): Promise<void> {
+  if (!device) throw new Error('Nobody is here.');
+  await device.outbox.enqueue(operation, input as never);
+}
+
+/**
+ * Asks a query, and keeps the answer sealed on this device under `name`; without an answer gives
+ * what was kept. Null when there is neither.
+ */
+export async function askOrKept<O extends Operation>(
+  journal: Journal,
+  operation: O,
+  input: Given<O>,
+  name: string,
+): Promise<{ data: Got<O>; fresh: boolean } | null> {
+  try {
+    const data = await call(operation, input);
+    await journal.keep(name, data as never).catch(() => undefined);
+    return { data, fresh: true };
+  } catch {
+    const kept = await journal.kept(name);
+    return kept === null ? null : { data: kept as Got<O>, fresh: false };
+  }
+}

@@ -1,0 +1,55 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { Operation } from '../kit/operation.ts';
+import { askOrKept, useJournal } from './device.ts';
+import type { Entry, EntryKind } from './journal.ts';
+import type { Given, Got } from './operations.ts';
+
+const nothing = () => () => {};
+const none: readonly Entry[] = [];
+
+/** Every entry of one kind that stands, oldest day first; draws again when one is saved. */
+export function useEntries<Fields>(kind: EntryKind): Entry<Fields>[] {
+  const journal = useJournal();
+  const all = useSyncExternalStore(journal?.subscribe ?? nothing, journal?.entries ?? (() => none));
+  return all.filter((entry) => entry.kind === kind) as unknown as Entry<Fields>[];
+}
+
+export interface Kept<Data> {
+  data: Data | null;
+  /** False while it is what this device kept from earlier. */
+  fresh: boolean;
+  isPending: boolean;
+}
+
+/**
+ * A query that also works without a network: the last answer is kept on this device, sealed, and
+ * shown until there is a newer one.
+ */
+export function useKept<O extends Operation>(
+  operation: O,
+  input: Given<O>,
+  name: string,
+): Kept<Got<O>> {
+  const journal = useJournal();
+  const [state, setState] = useState<Kept<Got<O>>>({ data: null, fresh: false, isPending: true });
+  const key = JSON.stringify(input);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is the input by value
+  useEffect(() => {
+    if (!journal) return;
+    let current = true;
+    void journal.kept(name).then((kept) => {
+      if (current && kept !== null)
+        setState((now) =>
+          now.fresh ? now : { data: kept as Got<O>, fresh: false, isPending: false },
+        );
+    });
+    void askOrKept(journal, operation, input, name).then((answer) => {
+      if (current)
+        setState({ data: answer?.data ?? null, fresh: answer?.fresh ?? false, isPending: false });
+    });
+    return () => {
+      current = false;
+    };
+  }, [journal, operation, name, key]);
+  return state;
+}
