@@ -14,6 +14,9 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString());
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
 
+/** What runs operations needs of a database. */
+export type Transactions = Pick<Database, 'transaction' | 'openRead'>;
+
 /** The pool of the app role. Only `Transaction` is handed on, and only with a context inside it. */
 export class Database {
   readonly #pool: pg.Pool;
@@ -22,6 +25,8 @@ export class Database {
     this.#pool = new pg.Pool({ connectionString: appUrl, max: options.max ?? 10, pipeline: true });
     // An idle connection that dies is replaced by the pool; its error must not end the process.
     this.#pool.on('error', () => {});
+    // Nor may that of one in use: its statement fails, and the person gets an answer.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /**
@@ -169,10 +174,15 @@ export class Transaction {
     this.#deferred.push(sent);
   }
 
+  /** Waits for everything deferred; throws when one of it failed. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#deferred.splice(0));
+  }
+
   /** Commits or rolls back, once everything deferred has been answered. */
   async end(commit: boolean): Promise<void> {
     const ended = await this.run(commit ? 'COMMIT' : 'ROLLBACK');
-    await Promise.all(this.#deferred.splice(0));
+    await this.settle();
     // COMMIT of a transaction that a statement had broken is answered with ROLLBACK.
     if (commit && ended.command !== 'COMMIT') throw new Error('The transaction was rolled back.');
   }
