@@ -55,8 +55,9 @@ function stubbing(): Plugin {
   return {
     name: 'contract-stub',
     enforce: 'pre',
-    resolveId(source, importer) {
-      if (/^zod(\/|$)/.test(source)) {
+    resolveId(source, importer, { scan }) {
+      // Looking for packages to prepare in development, Vite reads contracts without their stub.
+      if (!scan && /^zod(\/|$)/.test(source)) {
         this.error(
           `${importer ?? 'An entry'} imports zod into the browser. Import types only, or move the ` +
             'schema to the contract: screens get operations and plain data from it.',
