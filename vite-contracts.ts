@@ -55,7 +55,8 @@ function stubbing(): Plugin {
   return {
     name: 'contract-stub',
     enforce: 'pre',
-    resolveId(source, importer, { scan }) {
+    resolveId(source, importer, options) {
+      const { scan = false } = options as { scan?: boolean };
       // Looking for packages to prepare in development, Vite reads contracts without their stub.
       if (!scan && /^zod(\/|$)/.test(source)) {
         this.error(
