@@ -241,14 +241,22 @@ describe('towards the server', () => {
 
   test('what waits for the recovery code has no number, and blocks nothing', async () => {
     const outbox = start();
+    const held = async (count: number) => {
+      let found = -1;
+      for (let i = 0; i < 500 && found !== count; i += 1) {
+        found = await outbox.entries.store.held.count();
+        await new Promise((r) => setTimeout(r, 2));
+      }
+      expect(found).toBe(count);
+    };
     await outbox.save([await outbox.prepare(note, { n: 7 }, { held: true })]);
     await send(outbox, 8);
     await until(() => server.numbers().includes(8));
-    expect(outbox.view().waiting).toBe(1);
+    await until(() => outbox.view().waiting === 1);
     server.refuse.set(7, 'recoveryNotConfirmed');
     await outbox.release();
     await until(() => server.numbers().includes(7));
-    await until(() => outbox.view().waiting === 1);
+    await held(1);
     expect(await outbox.drafts()).toEqual([]);
     server.refuse.clear();
     await outbox.release();
