@@ -179,6 +179,14 @@ export interface CourseContent {
   programme_key: string;
 }
 
+export interface DemoPersona {
+  account_id: string;
+  id: string;
+  key: string;
+  programme_id: string;
+  recovery_code: Buffer;
+}
+
 export interface Device {
   account_id: string;
   created_on: Generated<string>;
@@ -617,6 +625,7 @@ export interface DB {
   conjoint_screen: ConjointScreen;
   course: Course;
   course_content: CourseContent;
+  demo_persona: DemoPersona;
   device: Device;
   episode: Episode;
   factor_reset: FactorReset;

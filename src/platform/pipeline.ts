@@ -4,7 +4,7 @@ import type { Operation, Role } from '../kit/operation.ts';
 import { isRefused, type Refused, refuse } from '../kit/refusal.ts';
 import { mayAsk } from './authority.ts';
 import { type Asker, Context, type RequestFacts } from './context.ts';
-import type { Database, Transaction } from './database.ts';
+import type { Transaction, Transactions } from './database.ts';
 import type { Handler } from './handler.ts';
 
 /** What the person gets: the output, or a refusal. */
@@ -103,12 +103,12 @@ const finishUnaudited = `WITH marker AS (
 
 /** Runs operations: context, authority, handler, audit and outbox marker in one transaction each. */
 export class Pipeline {
-  readonly #database: Database;
+  readonly #database: Transactions;
   readonly #handlers: ReadonlyMap<string, Handler>;
   readonly #clock: () => Date;
 
   constructor(
-    database: Database,
+    database: Transactions,
     handlers: readonly Handler[],
     clock: () => Date = () => new Date(),
   ) {

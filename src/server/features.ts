@@ -1,3 +1,4 @@
+import { makeDemo } from '../../db/personas/make-demo.ts';
 import { handlers as account } from '../features/account/server.ts';
 import { handlers as alerts } from '../features/alerts/server.ts';
 import { handlers as assessment } from '../features/assessment/server.ts';
@@ -6,7 +7,10 @@ import { handlers as caseload } from '../features/caseload/server.ts';
 import { handlers as checkin } from '../features/checkin/server.ts';
 import { handlers as clients } from '../features/clients/server.ts';
 import { handlers as course } from '../features/course/server.ts';
+import { demoHandlers } from '../features/demo/server.ts';
 import { score } from '../features/instruments/score.server.ts';
+import { directory } from '../features/meetings/directory.server.ts';
+import { removeDemoMeetings } from '../features/meetings/import-file.server.ts';
 import { handlers as meetings } from '../features/meetings/server.ts';
 import { handlers as notes } from '../features/notes/server.ts';
 import { handlers as privateSpace } from '../features/private/server.ts';
@@ -41,4 +45,9 @@ export const handlers: readonly Handler[] = [
   ...review,
   ...notes,
   ...course,
+  ...demoHandlers({
+    make: makeDemo,
+    clearOpenPlane: removeDemoMeetings,
+    changed: () => directory.expire(),
+  }),
 ];

@@ -120,8 +120,9 @@ export async function importFromFile(
 const demoList = new URL('../../content/demo-meetings.json', import.meta.url);
 
 /** Puts the made-up list of the demonstration into the directory, marked as such. */
-export async function importDemoMeetings(database: Database): Promise<void> {
-  const done = await importFromFile(database, demoList.pathname, {
+export async function importDemoMeetings(tx: Transaction): Promise<void> {
+  const bytes = await readFile(demoList);
+  const done = await importBytes(tx, 'demo-meetings.json', bytes, {
     serviceBody: 'Alder Falls (made up)',
     name: 'Demonstration',
     demo: true,
@@ -130,10 +131,6 @@ export async function importDemoMeetings(database: Database): Promise<void> {
 }
 
 /** Takes everything of the demonstration out of the directory. */
-export async function removeDemoMeetings(database: Database): Promise<void> {
-  await database.transaction(
-    (tx) => tx.query("SELECT app.set_context(NULL, NULL, NULL, 'system')"),
-    (tx) => tx.query('DELETE FROM service_body WHERE demo'),
-  );
-  directory.expire();
+export async function removeDemoMeetings(tx: Transaction): Promise<void> {
+  await tx.query('DELETE FROM service_body WHERE demo');
 }
