@@ -23,8 +23,12 @@ const mark = markup`<svg class="p-mark" viewBox="0 0 32 32" width="26" height="2
  * Puts the line above and the line below around a page of the server. Leaving comes first for the
  * keyboard, help is always there, and both are plain links that need no script.
  */
-export function framed(locale: Locale, path: string, body: Markup | string): string {
+export function framed(locale: Locale, address: string, body: Markup | string): string {
   const other = locale === 'en' ? 'es' : 'en';
+  // The same page, with the same question, in the other language.
+  const [path = '/', asked = ''] = address.split('?');
+  const question = new URLSearchParams(asked);
+  question.set('lang', other);
   const at = (key: keyof typeof words) => say(words[key], locale);
   const blank = locale === 'es' ? '/blank-es.html' : '/blank.html';
   const head = markup`<a class="p-skip" href="#main">${at('toThePage')}</a>
@@ -36,6 +40,6 @@ export function framed(locale: Locale, path: string, body: Markup | string): str
 <a class="p-help" href="/help?lang=${locale}">${at('help')}</a></nav>
 </header>`;
   const foot = markup`<footer class="p-foot"><p>${at('apart')}</p>
-<a href="${path}?lang=${other}" lang="${other}" hreflang="${other}">${at('other')}</a></footer>`;
+<a href="${`${path}?${question}`}" lang="${other}" hreflang="${other}">${at('other')}</a></footer>`;
   return `${head}\n<main id="main" class="p-page">\n${body}\n</main>\n${foot}`;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Markup } from '../kit/markup.ts';
+import { Markup, markup } from '../kit/markup.ts';
 import { framed } from './page-frame.ts';
 
 /** A page that is whole without JavaScript, made by a feature. */
@@ -13,7 +13,7 @@ export interface Page {
     parameters: Record<string, string>;
     /** Asks one of our own open queries; nothing where it refuses. */
     ask: (name: string, input: object) => Promise<unknown>;
-  }): Promise<{ title: string; body: string }>;
+  }): Promise<{ title: string; body: string; status?: number }>;
 }
 
 /** The visitor's language: their own choice in the address, else what the browser prefers. */
@@ -51,19 +51,24 @@ export function servePages(app: FastifyInstance, folder: string, pages: readonly
   for (const page of pages) {
     app.get(page.path, { schema: { hide: true } }, async (request, reply) => {
       const locale = localeOf(request);
-      const { title, body } = await page.render({
+      const parameters = {
+        ...(request.query as Record<string, string>),
+        ...(request.params as Record<string, string>),
+      };
+      const { title, body, status } = await page.render({
         locale,
-        parameters: request.query as Record<string, string>,
+        parameters,
         ask: (name, input) => asked(app, name, input),
       });
       reply
+        .code(status ?? 200)
         .type('text/html; charset=utf-8')
         .header('cache-control', 'no-cache')
         .header('vary', 'accept-language');
       return documentOf({
         locale,
         title,
-        body: framed(locale, page.path, new Markup(body)),
+        body: framed(locale, request.url, new Markup(body)),
         assets,
       });
     });
@@ -114,7 +119,7 @@ function documentOf(page: {
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${page.title}</title>
+<title>${markup`${page.title}`}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <script src="/appearance.js"></script>
 ${styles.map((file) => `<link rel="stylesheet" href="/${file}">`).join('\n')}

@@ -3,6 +3,7 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import './page.css';
 import './crisis.css';
+import './finder.css';
 import { quickExit, watchForExit } from '../ui/quick-exit.ts';
 
 // The server's own pages work without this; it adds leaving at once, going back to where one was,

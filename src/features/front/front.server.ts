@@ -67,7 +67,7 @@ export const frontPage = {
 <div class="p-field"><input id="place" name="place" type="text" autocomplete="off" enterkeyhint="search" aria-describedby="place-hint">
 <button type="submit">${at('find')}</button></div>
 <p id="place-hint" class="p-hint">${at('whereHint')}</p>
-<p class="p-position" data-position hidden><a href="/meetings?near=here&amp;lang=${locale}">${at('position')}</a> <span class="p-hint">${at('positionSafe')}</span></p>
+<p class="p-position" data-position hidden><a href="/near">${at('position')}</a> <span class="p-hint">${at('positionSafe')}</span></p>
 </form>
 </section>
 <section class="p-tonight" aria-labelledby="tonight">

@@ -1,0 +1,95 @@
+import { say } from '../../content/words.ts';
+import { type Markup, markup } from '../../kit/markup.ts';
+import type { Listing } from './contract.ts';
+import { facets } from './facets.rules.ts';
+import { finderWords } from './finder-words.server.ts';
+import { startPhrase } from './next-start.rules.ts';
+
+/** The two languages of the public pages. */
+export type Locale = 'en' | 'es';
+
+const region = { en: 'en-US', es: 'es-US' };
+const facetOf = new Map(facets.map((facet) => [facet.id, facet]));
+
+/** A sentence of the finder with its holes filled. */
+export function words(
+  key: keyof typeof finderWords,
+  locale: Locale,
+  holes: Record<string, string | number> = {},
+): string {
+  return say(finderWords[key], locale).replace(/\{(\w+)\}/g, (_, name) =>
+    String(holes[name] ?? ''),
+  );
+}
+
+/** Names of weekdays, Sunday first. */
+export function weekdayName(day: number, locale: Locale): string {
+  // 4 January 2026 was a Sunday.
+  const date = new Date(Date.UTC(2026, 0, 4 + day));
+  return new Intl.DateTimeFormat(region[locale], { weekday: 'long', timeZone: 'UTC' }).format(date);
+}
+
+/** "7:30 PM" of `19:30`. */
+export function clockWords(time: string, locale: Locale): string {
+  const date = new Date(`2026-01-01T${time}:00Z`);
+  const format = { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(region[locale], format).format(date);
+}
+
+/** How soon: "in 40 min", "under way since 10 min", or the weekday. */
+export function soonWords(listing: Listing, now: number, locale: Locale): string {
+  if (!listing.next) return '';
+  const startsAt = Date.parse(listing.next.startsAt);
+  const phrase = startPhrase({ startsAt, endsAt: Date.parse(listing.next.endsAt) }, now);
+  if (phrase.kind === 'under-way') return words('underWay', locale, { minutes: phrase.minutesAgo });
+  if (phrase.kind === 'starts-in') return words('startsIn', locale, { minutes: phrase.minutes });
+  const day = { weekday: 'long', timeZone: listing.timeZone } as const;
+  return new Intl.DateTimeFormat(region[locale], day).format(startsAt);
+}
+
+/** How one takes part, where that is not simply going there. */
+export function howWords(listing: Listing, locale: Locale): string {
+  const keys = {
+    'in-person': null,
+    hybrid: 'hybrid',
+    online: 'onlineTag',
+    phone: 'phoneTag',
+    'by-request': 'requestTag',
+    inactive: 'closedTag',
+  } as const;
+  const key = keys[listing.attendance];
+  return key ? words(key, locale) : '';
+}
+
+const shownFirst = ['newcomer', 'open', 'closed', 'women', 'men', 'lgbtq', 'secular', 'young'];
+
+/** At most three plain tags, those first that decide whether one may come. */
+export function tagWords(listing: Listing, locale: Locale): string[] {
+  const rank = (id: string) => (shownFirst.indexOf(id) + 1 || shownFirst.length + 1) * 100;
+  const ids = listing.facets.filter((id) => id !== 'lang-en');
+  ids.sort((a, b) => rank(a) - rank(b));
+  return ids.slice(0, 3).flatMap((id) => facetOf.get(id)?.[locale] ?? []);
+}
+
+/** Kilometres as people there say them. */
+export function farWords(km: number, locale: Locale): string {
+  const miles = km / 1.609344;
+  const number = new Intl.NumberFormat(region[locale], {
+    maximumFractionDigits: miles < 10 ? 1 : 0,
+  });
+  return `${number.format(miles)} ${words('miles', locale)}`;
+}
+
+/** One meeting as a row. */
+export function rowOf(listing: Listing, now: number, locale: Locale): Markup {
+  const inTown = listing.attendance === 'in-person' || listing.attendance === 'hybrid';
+  const place = inTown ? listing.placeName || listing.address : '';
+  const how = howWords(listing, locale);
+  const line = [listing.fellowshipShort, place, how].filter(Boolean).join(' · ');
+  const far = listing.distanceKm === undefined ? '' : farWords(listing.distanceKm, locale);
+  const clock = listing.startsAt ? clockWords(listing.startsAt, locale) : '–';
+  const tags = tagWords(listing, locale).join(' · ');
+  return markup`<li><a href="/meetings/${listing.id}?lang=${locale}"><time>${clock}</time>
+<span class="p-what"><strong>${listing.name}</strong><span>${line}</span>${tags && markup`<span class="p-tags">${tags}</span>`}</span>
+<span class="p-until">${soonWords(listing, now, locale)}${far && markup`<span class="p-far-away">${far}</span>`}</span></a></li>`;
+}

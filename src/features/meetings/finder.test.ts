@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestHouse, testHouse } from '../../server/testing.ts';
+import { finderPage } from './finder.server.ts';
+import { importBytes, importDemoMeetings } from './import-file.server.ts';
+import { listingPage } from './listing-page.server.ts';
+import { handlers } from './server.ts';
+
+let house: TestHouse;
+const now = new Date('2026-11-21T23:20:00Z');
+
+beforeAll(async () => {
+  house = await testHouse({ handlers, clock: () => now });
+  const hostile = [
+    {
+      slug: 'x',
+      name: '</title><img src=x onerror=alert(1)> "Quoted"',
+      day: 6,
+      time: '19:00',
+      notes: '&lt;script&gt;alert(2)&lt;/script&gt; still here',
+      formatted_address: '1 "Elm" St, Evil & Co, NY 12207, USA',
+      latitude: 42.7,
+      longitude: -73.8,
+    },
+  ];
+  await house.database.transaction(
+    (tx) => tx.query("SELECT app.set_context(NULL, NULL, NULL, 'system')"),
+    async (tx) => {
+      await importDemoMeetings(tx);
+      await importBytes(tx, 'test', Buffer.from(JSON.stringify(hostile)), {
+        serviceBody: 'Test',
+        name: 'Hostile',
+        fellowship: 'aa',
+        timeZone: 'America/New_York',
+      });
+    },
+  );
+});
+afterAll(() => house.close());
+
+const ask = async (name: string, input: object) => {
+  const reply = await house.post(`/api/${name}`, input);
+  return reply.status === 200 ? reply.body : undefined;
+};
+const find = (parameters: Record<string, string>, locale: 'en' | 'es' = 'en') =>
+  finderPage.render({ locale, parameters, ask });
+
+describe('the finder without a script', () => {
+  test('shows tonight for a typed place, nearest words first', async () => {
+    const { body } = await find({ place: 'alder' });
+    expect(body).toContain('Meetings near Alder Falls, NY');
+    expect(body).toMatch(/in \d+ min|under way since/);
+    expect(body).toContain('value="alder"');
+  });
+
+  test.each([
+    [{ when: '2' }, 'Tuesday Step Night'],
+    [{ when: 'any', type: 'sign-language' }, 'Signs of Recovery'],
+    [{ when: 'any', fellowship: 'smart' }, 'SMART at Riverside'],
+    [{ when: 'any', kind: 'online', text: 'coffee' }, 'Morning Coffee Online'],
+    [{ when: '5', from: '21:00' }, 'Candle Friday'],
+  ])('%o finds %s', async (parameters, name) => {
+    expect((await find(parameters as Record<string, string>)).body).toContain(name);
+  });
+
+  test('says so when the place is unknown, and when nothing fits', async () => {
+    expect((await find({ place: 'Atlantis' })).body).toContain('No listing here is in a place');
+    expect((await find({ when: 'any', text: 'zzzz' })).body).toContain('Nothing fits all of that');
+  });
+
+  test('speaks Spanish', async () => {
+    const { body } = await find({ lang: 'es' }, 'es');
+    expect(body).toContain('¿Dónde estás?');
+    expect(body).not.toContain('Where are you?');
+  });
+
+  test('leaves nonsense in the address out', async () => {
+    const { body } = await find({
+      when: '99',
+      km: '-1',
+      offset: 'x',
+      type: '"><script>',
+      from: '7pm',
+    });
+    expect(body).not.toContain('<script');
+  });
+});
+
+describe('one listing', () => {
+  test('tells when, where, what to expect and how fresh, and escapes all of it', async () => {
+    const found = (await ask('meetings.search', { text: 'quoted' })) as {
+      meetings: { id: string }[];
+    };
+    const id = found.meetings[0]?.id ?? '';
+    const page = await listingPage.render({ locale: 'en', parameters: { id }, ask });
+    expect(page.body).toContain('&quot;Quoted&quot;');
+    expect(page.body).toContain('still here');
+    expect(page.body).not.toMatch(/<img|<script|onerror/);
+    expect(page.body).toContain('Evil &amp; Co');
+    expect(page.body).toContain('What to expect');
+  });
+
+  test('a listing that is gone is said to be, with 404', async () => {
+    const page = await listingPage.render({ locale: 'en', parameters: { id: 'nonsense' }, ask });
+    expect(page).toMatchObject({ status: 404 });
+  });
+});
