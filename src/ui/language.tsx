@@ -6,11 +6,10 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 export const languages = ['en', 'es'] as const;
 export type Language = (typeof languages)[number];
 
-/** Fetches the Spanish of one folder. */
-type Fetch = () => Promise<{ messages: Messages }>;
+/** Fetches every Spanish sentence, by id. */
+type Fetch = () => Promise<Messages>;
 
-const spanish = new Map<string, Fetch>();
-const shared = 'shared';
+let fetchSpanish: Fetch | undefined;
 
 // English stays beside the code that says it, so a screen never waits for its words.
 const compiled = new Map<string, ReturnType<typeof compileMessage>>();
@@ -20,8 +19,7 @@ i18n.setMessagesCompiler((text) => {
   return known;
 });
 
-const arrived = new Set<string>();
-const wanted = new Set([shared]);
+let hasSpanish = false;
 const listeners = new Set<() => void>();
 let current: Language = 'en';
 
@@ -41,30 +39,17 @@ export function preferredLanguage(): Language {
   return read() ?? spoken.find((language) => language !== undefined) ?? 'en';
 }
 
-async function fetchWords(name: string): Promise<void> {
-  const load = spanish.get(name);
-  if (arrived.has(name) || !load) return;
-  i18n.load('es', (await load()).messages);
-  arrived.add(name);
-}
-
-/** Says where the Spanish is: by feature, and under `shared` that of the parts and shells. */
-export function knowWords(catalogues: Record<string, Fetch>): void {
-  for (const [name, fetch] of Object.entries(catalogues)) spanish.set(name, fetch);
-}
-
-/**
- * Loads the words of one feature in the language in use; the router calls it with each screen.
- * English needs none. Rejects when the file cannot be fetched.
- */
-export async function loadWords(feature: string): Promise<void> {
-  wanted.add(feature);
-  if (current === 'es') await fetchWords(feature);
+/** Says where the Spanish is; called once, before the first word. */
+export function knowSpanish(fetch: Fetch): void {
+  fetchSpanish = fetch;
 }
 
 /** Speaks a language from now on; screens already open change with it. */
 export async function speak(language: Language): Promise<void> {
-  if (language === 'es') await Promise.all([...wanted].map(fetchWords));
+  if (language === 'es' && !hasSpanish && fetchSpanish) {
+    i18n.load('es', await fetchSpanish());
+    hasSpanish = true;
+  }
   current = language;
   i18n.activate(language);
   document.documentElement.lang = language;

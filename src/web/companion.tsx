@@ -1,4 +1,5 @@
 import { RouterProvider } from '@tanstack/react-router';
+import { startDevice } from './companion-device.ts';
 import { companionScreens } from './companion-routes.tsx';
 import { CompanionShell } from './companion-shell.tsx';
 import { routerOf } from './screens.tsx';
@@ -7,6 +8,7 @@ import { registerServiceWorker } from './updates.ts';
 import { WithSession } from './with-session.tsx';
 
 const router = routerOf(CompanionShell, companionScreens, ['/me', '/me/today']);
+startDevice();
 void start(
   <WithSession>
     <RouterProvider router={router} />

@@ -3,4 +3,5 @@ import { screen } from './screens.tsx';
 /** The public shell's screens: one line each. `/` and `/help` come from the server alone. */
 export const publicScreens = [
   screen('/settings', 'crisis', () => import('./settings.tsx'), 'Settings'),
+  screen('/join', 'clients', () => import('../features/clients/join.tsx'), 'Join'),
 ];

@@ -6,7 +6,6 @@ import {
   type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { loadWords } from '../ui/language.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { BrokenScreen, MissingScreen } from './broken-screen.tsx';
 
@@ -65,7 +64,6 @@ export function routerOf(
       path: entry.path,
       component,
       staticData: { frame: entry.frame },
-      loader: () => loadWords(entry.feature),
     });
   });
   const [from, to] = home;

@@ -1,20 +1,15 @@
 import '../ui/fonts.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
-import type { Messages } from '@lingui/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Component, type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { knowWords, preferredLanguage, speak, Words } from '../ui/language.tsx';
+import { knowSpanish, preferredLanguage, speak, Words } from '../ui/language.tsx';
 import { queryClient } from '../ui/query-client.ts';
 import { watchForExit } from '../ui/quick-exit.ts';
 import { BrokenScreen } from './broken-screen.tsx';
 
-const catalogues = import.meta.glob<{ messages: Messages }>('../features/*/locales/es.po');
-knowWords({ shared: () => import('../content/locales/es.po') });
-for (const [path, fetch] of Object.entries(catalogues)) {
-  knowWords({ [path.split('/')[2] ?? path]: fetch });
-}
+knowSpanish(async () => (await import('./spanish.ts')).spanish);
 
 /** Holds when even the frame of the app breaks; the links work without any of our code. */
 class LastResort extends Component<{ children: ReactNode }, { error: unknown }> {

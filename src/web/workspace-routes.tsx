@@ -3,4 +3,38 @@ import { screen } from './screens.tsx';
 /** The workspace's screens: one line each. */
 export const workspaceScreens = [
   screen('/work/settings', 'crisis', () => import('./settings.tsx'), 'Settings'),
+  screen(
+    '/work/clients',
+    'clients',
+    () => import('../features/clients/client-list.tsx'),
+    'ClientList',
+    { wide: true },
+  ),
+  screen(
+    '/work/clients/new',
+    'clients',
+    () => import('../features/clients/admit.tsx'),
+    'AdmitClient',
+  ),
+  screen(
+    '/work/clients/$client',
+    'clients',
+    () => import('../features/clients/client-page.tsx'),
+    'ClientPage',
+    { wide: true },
+  ),
+  screen(
+    '/work/clients/$client/intake',
+    'assessment',
+    () => import('../features/assessment/client-intake.tsx'),
+    'ClientIntake',
+    { wide: true },
+  ),
+  screen(
+    '/work/clients/$client/safety-plan',
+    'alerts',
+    () => import('../features/alerts/plan-editor.tsx'),
+    'SafetyPlanEditor',
+  ),
+  screen('/work/alerts', 'alerts', () => import('../features/alerts/alert-list.tsx'), 'AlertList'),
 ];

@@ -1,12 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { loadWords } from '../../ui/language.tsx';
 import { useOperation } from '../../ui/operations.ts';
 import style from './alert-item.module.css';
 import { AlertItem } from './alert-item.tsx';
 import { useServerNow } from './alert-list.tsx';
 import { openAlerts } from './contract.ts';
-
-loadWords('alerts').catch(() => {});
 
 /** The alerts of one client: those open, then those done behind a fold. Nothing where there are none. */
 export function ClientAlerts({ clientId }: { clientId: string }) {
