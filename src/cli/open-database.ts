@@ -1,5 +1,5 @@
 import { Database } from '../platform/database.ts';
-import { openEmbedded } from '../platform/embedded-postgres.ts';
+import { openEmbedded, useEmbedded } from '../platform/embedded-postgres.ts';
 import { CannotStart } from '../platform/embedded-postgres-refusal.ts';
 import { migrate } from '../platform/migrate.ts';
 import type { Settings } from './settings.ts';
@@ -15,14 +15,16 @@ export interface Opened {
 /**
  * Opens the operator's database, or the embedded one, migrates it, and makes sure that the role that
  * serves has no right that would void row-level security. Throws with words for the terminal.
+ *
+ * @param beside a command beside a Stepwell that may be serving: both use its embedded database
  */
 export async function openDatabase(
   settings: Settings,
   say: (line: string) => void,
+  { beside = false }: { beside?: boolean } = {},
 ): Promise<Opened> {
-  const embedded = settings.databaseUrl
-    ? null
-    : await openEmbedded({ folder: settings.data, log: say });
+  const open = beside ? useEmbedded : openEmbedded;
+  const embedded = settings.databaseUrl ? null : await open({ folder: settings.data, log: say });
   const ownerUrl = embedded?.ownerUrl ?? (settings.migrateUrl as string);
   const appUrl = embedded?.appUrl ?? (settings.databaseUrl as string);
   try {

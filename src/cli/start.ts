@@ -1,4 +1,6 @@
+import { makeDemo } from '../../db/personas/make-demo.ts';
 import { validateContent } from '../content/validate.ts';
+import { offerSetup } from '../features/programme/terminal.server.ts';
 import { keepSealing } from '../platform/sealer.ts';
 import { handlers } from '../server/features.ts';
 import { buildServer } from '../server/http.ts';
@@ -32,7 +34,18 @@ export async function start(settings: Settings, flags: readonly string[]): Promi
   const stopSealing = keepSealing(opened.database, (error) =>
     say(`The audit chain could not be closed just now (${error.name}); it is tried again.`),
   );
+  if (flags.includes('--demo'))
+    await opened.database.transaction(
+      (tx) => tx.query("SELECT app.set_context(NULL, NULL, NULL, 'anyone')"),
+      (tx) => makeDemo(tx, new Date()),
+    );
+  const setup = await offerSetup(opened.database, settings.origin);
   say(`Stepwell is at ${settings.origin}${flags.includes('--demo') ? '/demo' : ''}`);
+  if (setup) {
+    say(`Set up your programme with this link. It works once: ${setup}`);
+    if (!flags.includes('--demo'))
+      say(`Or look around the demo programme: ${settings.origin}/demo`);
+  }
   return new Promise((resolve) => {
     const stop = async () => {
       process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop).off('disconnect', stop);

@@ -5,6 +5,9 @@ import { readSettings, SettingsError } from './settings.ts';
 /** The commands, each loaded only when asked for. */
 const commands: Record<string, (rest: string[]) => Promise<number>> = {
   start: async (rest) => (await import('./start.ts')).start(readSettings(process.env), rest),
+  import: async (rest) => (await import('./import.ts')).importList(readSettings(process.env), rest),
+  'reset-second-factor': async (rest) =>
+    (await import('./reset-second-factor.ts')).reset(readSettings(process.env), rest),
 };
 
 const usage = `Use: stepwell ${Object.keys(commands).join(' | ')}`;
