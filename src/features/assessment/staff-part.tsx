@@ -1,0 +1,214 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { InstrumentId } from '../../content/instruments.ts';
+import {
+  descriptionOf,
+  type Language,
+  periodOf,
+  type Questionnaire,
+  titleOf,
+} from '../../content/questionnaire.ts';
+import { dayInZone } from '../../kit/day.ts';
+import { uuidv7 } from '../../kit/id.ts';
+import { Button } from '../../ui/button.tsx';
+import { useLanguage } from '../../ui/language.tsx';
+import { call, useCommand } from '../../ui/operations.ts';
+import { sentenceFor } from '../../ui/refusal-words.tsx';
+import {
+  type Answers,
+  answerableItems,
+  answered,
+  progress,
+  safetyTriggers,
+  validateAnswers,
+} from '../instruments/rules.ts';
+import {
+  assessmentResults,
+  assessmentStatus,
+  completeAssessment,
+  safetyFlags,
+  saveDraft,
+} from './contract.ts';
+import { DangerHelp } from './danger-help.tsx';
+import { FaultWords, faultsIn } from './fault-words.tsx';
+import { QuestionField } from './question-field.tsx';
+import style from './staff-part.module.css';
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+type Draft = { id: string; answers: Answers } | null;
+type Saving = 'saved' | 'writing' | 'failed';
+
+/** Keeps what is typed: only what changed, one request at a time, again after a failure. */
+function useSavedDraft(
+  clientId: string,
+  instrument: InstrumentId,
+  version: string,
+  language: Language,
+  draft: Draft,
+) {
+  const [answers, setAnswers] = useState<Answers>(draft?.answers ?? {});
+  const [saving, setSaving] = useState<Saving>('saved');
+  const [error, setError] = useState<unknown>(null);
+  const id = useRef(draft?.id ?? uuidv7());
+  const changed = useRef<Answers>({});
+  const running = useRef<Promise<void> | null>(null);
+
+  const flush = useCallback(async (): Promise<void> => {
+    await running.current;
+    const sent = changed.current;
+    if (Object.keys(sent).length === 0) return;
+    changed.current = {};
+    setSaving('writing');
+    running.current = call(saveDraft, {
+      id: id.current,
+      clientId,
+      instrument,
+      version,
+      language,
+      answers: sent,
+    })
+      .then((kept) => {
+        id.current = kept.id;
+        setError(null);
+        setSaving(Object.keys(changed.current).length > 0 ? 'writing' : 'saved');
+      })
+      .catch((failed: unknown) => {
+        changed.current = { ...sent, ...changed.current };
+        setError(failed);
+        setSaving('failed');
+      });
+    await running.current;
+  }, [clientId, instrument, version, language]);
+
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const answer = (linkId: string, value: Answers[string]) => {
+    setAnswers((before) => ({ ...before, [linkId]: value }));
+    changed.current[linkId] = value;
+    setSaving('writing');
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void flush(), 500);
+  };
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      void flush();
+    },
+    [flush],
+  );
+  return { answers, answer, saving, error, flush, id };
+}
+
+type Props = {
+  clientId: string;
+  instrument: InstrumentId;
+  questionnaire: Questionnaire;
+  draft: Draft;
+  onDone: () => void;
+};
+
+/** One part of the intake as a dense list, for session 1: everything saves as it is answered. */
+export function StaffPart({ clientId, instrument, questionnaire, draft, onDone }: Props) {
+  const { t } = useLingui();
+  const language = useLanguage();
+  const { version } = questionnaire;
+  const kept = useSavedDraft(clientId, instrument, version, language, draft);
+  const { answers } = kept;
+  const questions = answerableItems(questionnaire, answers, language);
+  const triggers = safetyTriggers(questionnaire, answers, language);
+  const { answered: done, asked } = progress(questionnaire, answers);
+  const complete = useCommand(completeAssessment, {
+    refreshes: [assessmentStatus, assessmentResults, safetyFlags],
+    onDone,
+  });
+  const faults = new Map([
+    ...validateAnswers(questionnaire, answers).map(
+      (fault) => [fault.linkId, fault.reason] as const,
+    ),
+    ...faultsIn(kept.error).map((fault) => [fault.linkId, fault.reason] as const),
+    ...faultsIn(complete.error).map((fault) => [fault.linkId, fault.reason] as const),
+  ]);
+  const handIn = async () => {
+    await kept.flush();
+    const asked = questions.filter((question) => answered(answers, question.linkId));
+    complete.mutate({
+      id: kept.id.current,
+      clientId,
+      instrument,
+      version,
+      language,
+      answers: Object.fromEntries(asked.map(({ linkId }) => [linkId, answers[linkId] ?? null])),
+      onDay: dayInZone(Date.now(), zone),
+      zone,
+    });
+  };
+  const period = periodOf(questionnaire, language);
+  return (
+    <section className="stack" aria-label={titleOf(questionnaire, language)}>
+      <div className="stack tight">
+        <h2>{titleOf(questionnaire, language)}</h2>
+        <p className="soft">{descriptionOf(questionnaire, language)}</p>
+        {period && (
+          <p className="soft small">
+            <Trans>About: {period}</Trans>
+          </p>
+        )}
+      </div>
+      {triggers.length > 0 && <DangerHelp triggers={triggers} />}
+      <ol className={style.questions}>
+        {questions.map((question, index) => (
+          <li key={question.linkId}>
+            {question.lead && question.lead !== questions[index - 1]?.lead && (
+              <p className={style.lead}>{question.lead}</p>
+            )}
+            <QuestionField
+              question={question}
+              value={answers[question.linkId]}
+              onChange={(value) => kept.answer(question.linkId, value)}
+              today={dayInZone(Date.now(), zone)}
+              error={
+                faults.has(question.linkId) && (
+                  <FaultWords reason={faults.get(question.linkId) ?? ''} />
+                )
+              }
+            />
+          </li>
+        ))}
+      </ol>
+      {Boolean(kept.error) && faults.size === 0 && <p role="alert">{sentenceFor(kept.error)}</p>}
+      {complete.error && (
+        <p role="alert">
+          {sentenceFor(complete.error, {
+            answerNotPossible: (
+              <Trans>One answer cannot stand. It is marked above; the others are kept.</Trans>
+            ),
+            alreadyComplete: <Trans>This part was handed in already.</Trans>,
+            unknownVersion: (
+              <Trans>The form has a newer version. Load the page again; the draft is kept.</Trans>
+            ),
+          })}
+        </p>
+      )}
+      <div className="row apart">
+        <Button
+          look="primary"
+          busy={complete.isPending}
+          disabled={faults.size > 0}
+          onClick={() => void handIn()}
+        >
+          <Trans>Finish this part</Trans>
+        </Button>
+        <p className="soft small figure" role="status">
+          {t`${done} of ${asked} answered`} ·{' '}
+          {
+            {
+              saved: <Trans>Saved</Trans>,
+              writing: <Trans>Saving…</Trans>,
+              failed: <Trans>Not saved yet; it stays on this screen</Trans>,
+            }[kept.saving]
+          }
+        </p>
+      </div>
+    </section>
+  );
+}
