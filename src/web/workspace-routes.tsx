@@ -4,6 +4,12 @@ import { screen } from './screens.tsx';
 export const workspaceScreens = [
   screen('/work/settings', 'crisis', () => import('./settings.tsx'), 'Settings'),
   screen(
+    '/work/settings/keys',
+    'account',
+    () => import('../features/account/security.tsx'),
+    'Security',
+  ),
+  screen(
     '/work/clients',
     'clients',
     () => import('../features/clients/client-list.tsx'),
