@@ -24,7 +24,8 @@ export function localeOf(request: FastifyRequest): 'en' | 'es' {
 
 /** Which shell answers a path. The companion's paths tell nothing to whoever reads them. */
 function shellFor(path: string): 'companion' | 'workspace' | 'public' | 'design' {
-  if (/^\/me(\/|$)/.test(path)) return 'companion';
+  // The door belongs to the companion: keys opened there must not be lost on the way in.
+  if (/^\/(me|sign-in)(\/|$)/.test(path)) return 'companion';
   if (/^\/work(\/|$)/.test(path)) return 'workspace';
   if (/^\/design(\/|$)/.test(path)) return 'design';
   return 'public';

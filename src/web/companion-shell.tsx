@@ -65,15 +65,15 @@ export function CompanionShell() {
     <AlwaysInReach value={<Corners withSettings={false} />}>
       <div className={frame?.bare ? `${style.bare} after-dark-page` : undefined}>
         <header className={style.bar} data-chrome>
-          <Corners withSettings={!frame?.bare} />
+          <Corners withSettings={!frame?.bare && !frame?.alone} />
           <OfflineLine />
-          <SignedOutLine />
+          {!frame?.alone && <SignedOutLine />}
           <UpdateLine />
         </header>
         <main className={style.page} id="main">
           <Outlet />
         </main>
-        {!frame?.bare && <Tabs />}
+        {!frame?.bare && !frame?.alone && <Tabs />}
       </div>
       <Toasts />
     </AlwaysInReach>

@@ -11,6 +11,7 @@ import {
   UsersRound,
 } from 'lucide-react';
 import { useEffect } from 'react';
+import { StaffLock } from '../features/account/staff-lock.part.tsx';
 import { openPalette } from '../ui/commands.ts';
 import { useLanguage } from '../ui/language.tsx';
 import { OfflineLine } from '../ui/offline-line.tsx';
@@ -18,7 +19,6 @@ import { sessionTrouble } from '../ui/operations.ts';
 import { useSession } from '../ui/session.ts';
 import { Toasts } from '../ui/toast.tsx';
 import { AccountMenu } from './account-menu.tsx';
-import { useIdleLock } from './idle-lock.ts';
 import { Mark } from './mark.tsx';
 import { signInAddress } from './signed-out-line.tsx';
 import style from './workspace-bars.module.css';
@@ -37,7 +37,7 @@ function useOnlyStaff(): void {
 function useSignInAgain(): void {
   useEffect(() => {
     const leave = () => location.replace(signInAddress());
-    const codes = ['signedOut', 'locked', 'secondFactor'];
+    const codes = ['signedOut', 'secondFactor'];
     for (const code of codes) sessionTrouble.addEventListener(code, leave);
     return () => {
       for (const code of codes) sessionTrouble.removeEventListener(code, leave);
@@ -53,7 +53,6 @@ export function WorkspaceShell() {
   const frame = matches[matches.length - 1]?.staticData.frame;
   useSignInAgain();
   useOnlyStaff();
-  useIdleLock();
   const places = [
     { to: '/work/today', Icon: Sun, label: t`Today` },
     { to: '/work/clients', Icon: Users, label: t`Clients` },
@@ -103,6 +102,7 @@ export function WorkspaceShell() {
       </div>
       <WorkspacePalette places={places} />
       <Toasts />
+      <StaffLock />
     </div>
   );
 }

@@ -295,6 +295,15 @@ describe('sessions', () => {
     expect(await browser.me()).toBeNull();
   });
 
+  test('the account of this session is unlocked without its name; without a session, not', async () => {
+    const browser = new Browser();
+    const made = await browser.register();
+    const here = { name: null, deviceLabel: '' };
+    expect((await signIn(browser.tools, { ...here, passphrase }))?.master).toEqual(made.master);
+    expect(await signIn(browser.tools, { ...here, passphrase: 'wrong' })).toBeNull();
+    await expect(signIn(new Browser().tools, { ...here, passphrase })).rejects.toThrow('signedOut');
+  });
+
   test('the cookie is closed to scripts and to other sites', async () => {
     const browser = new Browser();
     await browser.register();

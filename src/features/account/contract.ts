@@ -102,9 +102,13 @@ export const registerFinish = command('account.registerFinish', {
 
 export const signInStart = command('account.signInStart', {
   who: 'anyone',
-  input: z.strictObject({ name: z.string().max(200), startLoginRequest: opaqueMessage }),
+  input: z.strictObject({
+    /** null: the account of the session that is here, whose name this device does not keep. */
+    name: z.string().max(200).nullable(),
+    startLoginRequest: opaqueMessage,
+  }),
   output: z.object({ loginResponse: z.string(), ticket: z.string() }),
-  refusals: ['invalid', 'slowDown'],
+  refusals: ['invalid', 'slowDown', 'signedOut'],
   audit: 'none',
   summary: 'First half of OPAQUE; an unknown name gets an answer of the same kind.',
 });

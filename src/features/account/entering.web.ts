@@ -45,6 +45,7 @@ export interface OpenSpace {
 
 export interface Entered extends OpenSpace {
   secondFactor: FactorNeed;
+  keys: AccountKeys;
 }
 
 const passphraseOf = (account: string): Unlocker => ({
@@ -65,17 +66,7 @@ async function open(keys: AccountKeys, secret: Bytes, unlocker: Unlocker): Promi
   );
   if (!kept) throw new SealedError('notOpened');
   const master = await unwrapMasterKey(fromBase64url(kept.wrap), secret, unlocker, keys.epoch);
-  const { identity } = keys;
-  return {
-    master,
-    identity: identity
-      ? await unwrapIdentity(
-          master,
-          fromBase64url(identity.wrap),
-          fromBase64url(identity.publicKey),
-        )
-      : null,
-  };
+  return spaceOf(master, keys);
 }
 
 /** Makes an account with master key and identity on this device and signs it in; tells its full name. */
@@ -95,7 +86,7 @@ export async function register(
   const master = createMasterKey(account);
   const identity = await createIdentity();
   const wrap = await wrapMasterKey(master, fromBase64url(done.exportKey), passphraseOf(account));
-  const { secondFactor } = await ask(registerFinish, {
+  const { keys, secondFactor } = await ask(registerFinish, {
     ticket: answer.ticket,
     account,
     registrationRecord: done.record,
@@ -106,17 +97,20 @@ export async function register(
     },
     deviceLabel: given.deviceLabel,
   });
-  return { name: answer.name, master, identity, secondFactor };
+  return { name: answer.name, master, identity, secondFactor, keys };
 }
 
-/** Signs in by passphrase, or unlocks the session that is here; null when not recognised. */
+/**
+ * Signs in by passphrase, or unlocks the session that is here (`name` null: its own account); null
+ * when not recognised.
+ */
 export async function signIn(
   { ask, opaque }: EntryTools,
-  given: { name: string; passphrase: string; deviceLabel: string },
+  given: { name: string | null; passphrase: string; deviceLabel: string },
 ): Promise<Entered | null> {
   const passphrase = normalisePassphrase(given.passphrase);
   const begun = await opaque.startLogin(passphrase);
-  const name = normaliseName(given.name);
+  const name = given.name === null ? null : normaliseName(given.name);
   const answer = await ask(signInStart, { name, startLoginRequest: begun.request });
   const done = await opaque.finishLogin(passphrase, begun.state, answer.loginResponse);
   if (!done) return null;
@@ -126,7 +120,7 @@ export async function signIn(
     deviceLabel: given.deviceLabel,
   });
   const space = await open(keys, fromBase64url(done.exportKey), passphraseOf(keys.account));
-  return { ...space, secondFactor };
+  return { ...space, secondFactor, keys };
 }
 
 /** Signs in by the 20 bytes of a recovery code; the server sees only what was derived from them. */
@@ -136,7 +130,15 @@ export async function signInByRecovery(
 ): Promise<Entered> {
   const verifier = toBase64url(await recoveryVerifier(given.code));
   const { keys, secondFactor } = await ask(recover, { verifier, deviceLabel: given.deviceLabel });
-  return { ...(await open(keys, given.code, recoveryOf(keys.account))), secondFactor };
+  return { ...(await open(keys, given.code, recoveryOf(keys.account))), secondFactor, keys };
+}
+
+/** The space of a master key that was opened on the device alone, with the identity kept beside it. */
+export async function spaceOf(master: MasterKey, keys: AccountKeys): Promise<OpenSpace> {
+  const { identity } = keys;
+  if (!identity || keys.account !== master.account) return { master, identity: null };
+  const [wrap, publicKey] = [fromBase64url(identity.wrap), fromBase64url(identity.publicKey)];
+  return { master, identity: await unwrapIdentity(master, wrap, publicKey) };
 }
 
 /** Opens the space by a recovery code, or by a passkey's secret, from keys that are here already. */

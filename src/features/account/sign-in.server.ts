@@ -5,12 +5,25 @@ import { keysRead, recover, signInFinish, signInStart } from './contract.ts';
 import { openTries, passphraseGuesses } from './limits.server.ts';
 import { normaliseName } from './names.rules.ts';
 import { nameHash, opaqueSetup, recoveryHash } from './secrets.server.ts';
-import { actAs, enterAccount, keysOf } from './sessions.server.ts';
+import { type Asking, actAs, enterAccount, keysOf } from './sessions.server.ts';
 import { openTicket, sealTicket } from './tickets.server.ts';
+
+async function ownNameHash(ctx: Asking): Promise<Buffer | null> {
+  if (!ctx.asker) return null;
+  const { accountId } = ctx.asker;
+  await actAs(ctx, accountId);
+  const [own] = await ctx.query<{ name_hash: Buffer }>(
+    'SELECT name_hash FROM account WHERE account_id = $1',
+    [accountId],
+  );
+  return own?.name_hash ?? null;
+}
 
 export const signInHandlers = [
   handle(signInStart, async (ctx, { name, startLoginRequest }) => {
-    const hash = await nameHash(ctx.tx, normaliseName(name));
+    const hash =
+      name === null ? await ownNameHash(ctx) : await nameHash(ctx.tx, normaliseName(name));
+    if (!hash) return ctx.refuse('signedOut');
     const wait = passphraseGuesses.guess(hash.toString('hex'), ctx.now);
     if (wait !== null) return ctx.refuse('slowDown', { retryAfterSeconds: wait });
     const serverSetup = await opaqueSetup(ctx.tx);
