@@ -4,18 +4,15 @@ import { say } from '../../content/words.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { useOperation } from '../../ui/operations.ts';
-import { Trouble } from '../../ui/refusal-words.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { useKept } from '../../ui/use-kept.ts';
+import { PrivateGate } from '../account/private-gate.part.tsx';
 import { readSafetyPlan } from './contract.ts';
 import { PlanSections } from './plan-sections.tsx';
 
 /** One's own safety plan, to read when it is needed; without a network as it was last read. */
 export function MySafetyPlan() {
-  const { t } = useLingui();
   const language = useLanguage();
-  const { data, error, isPending, refetch } = useOperation(readSafetyPlan, {});
-  const plan = data?.plan?.content;
   return (
     <div className="stack loose">
       <div className="stack">
@@ -28,16 +25,23 @@ export function MySafetyPlan() {
           <Trans>Call somebody now</Trans>
         </LinkButton>
       </div>
-      {plan && <PlanSections content={plan} label={t`My plan`} />}
-      {!plan && isPending && <Skeleton lines={6} />}
-      {!plan && !isPending && error && <Trouble error={error} onRetry={() => void refetch()} />}
-      {!plan && data && (
-        <EmptyState title={<Trans>There is no plan yet</Trans>}>
-          <Trans>
-            You make it together with your therapist. It will stand here, also without a network.
-          </Trans>
-        </EmptyState>
-      )}
+      <PrivateGate>
+        <Carried />
+      </PrivateGate>
     </div>
+  );
+}
+
+function Carried() {
+  const { t } = useLingui();
+  const { data, isPending } = useKept(readSafetyPlan, {}, 'safety-plan');
+  if (data?.plan) return <PlanSections content={data.plan.content} label={t`My plan`} />;
+  if (isPending) return <Skeleton lines={6} />;
+  return (
+    <EmptyState title={<Trans>There is no plan yet</Trans>}>
+      <Trans>
+        You make it together with your therapist. It will stand here, also without a network.
+      </Trans>
+    </EmptyState>
   );
 }

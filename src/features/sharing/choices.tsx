@@ -2,45 +2,66 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { uuidv7 } from '../../kit/id.ts';
+import type { Json } from '../../kit/sealed.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { useCommand, useOperation } from '../../ui/operations.ts';
-import { sentenceFor, Trouble } from '../../ui/refusal-words.tsx';
+import { queue, useJournal } from '../../ui/device.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import type { Journal } from '../../ui/journal.ts';
+import type { Got } from '../../ui/operations.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { say } from '../../ui/toast.tsx';
+import { useKept } from '../../ui/use-kept.ts';
+import { PrivateGate } from '../account/private-gate.part.tsx';
 import { chooseSharing, readSharing } from './contract.ts';
 import { advisedOff, type ShareKind, shareKinds } from './rules.ts';
 import { KindDetail, KindName } from './share-words.tsx';
 
-/** The standing choice: what goes to the therapist by itself, kind by kind, everything off until chosen. */
-export function SharingChoices() {
+type Sharing = Got<typeof readSharing>;
+
+/** What stands after some choices, as far as this device knows before the server has them. */
+function withChoices(
+  data: Sharing,
+  chosen: readonly { kind: ShareKind; share: boolean }[],
+): Sharing {
+  const changedAt = new Date().toISOString();
+  const news = chosen.map((choice) => ({ ...choice, changedAt }));
+  return {
+    chosen: true,
+    now: data.now.map((choice) => news.find((one) => one.kind === choice.kind) ?? choice),
+    history: [...data.history, ...news],
+  };
+}
+
+function Choices({ given, journal }: { given: Sharing; journal: Journal }) {
   const { t } = useLingui();
   const go = useNavigate();
-  const { data, error, isPending, refetch } = useOperation(readSharing, {});
+  const [data, setData] = useState(given);
   const [changed, setChanged] = useState<Partial<Record<ShareKind, boolean>>>({});
-  const choose = useCommand(chooseSharing);
   const [isSaving, setSaving] = useState(false);
-  if (isPending) return <Skeleton lines={8} />;
-  if (!data) return <Trouble error={error} onRetry={() => void refetch()} />;
-  const isOn = (kind: ShareKind) =>
-    changed[kind] ?? data.now.find((choice) => choice.kind === kind)?.share ?? false;
+  const [error, setError] = useState<unknown>(null);
+  const standing = (kind: ShareKind) =>
+    data.now.find((choice) => choice.kind === kind)?.share ?? false;
+  const isOn = (kind: ShareKind) => changed[kind] ?? standing(kind);
   // The first time every kind is written down, so that "off" is a choice and not a gap.
   const toSave = shareKinds.filter(
-    (kind) =>
-      !data.history.some((choice) => choice.kind === kind) ||
-      (changed[kind] !== undefined &&
-        changed[kind] !== data.now.find((one) => one.kind === kind)?.share),
+    (kind) => !data.history.some((choice) => choice.kind === kind) || isOn(kind) !== standing(kind),
   );
   const save = async () => {
     setSaving(true);
+    setError(null);
+    const chosen = toSave.map((kind) => ({ kind, share: isOn(kind) }));
     try {
-      for (const kind of toSave)
-        await choose.mutateAsync({ id: uuidv7(), kind, share: isOn(kind) });
-      await refetch();
+      for (const choice of chosen) await queue(chooseSharing, { id: uuidv7(), ...choice });
+      const next = withChoices(data, chosen);
+      await journal.keep('sharing', next as unknown as Json);
+      setData(next);
       setChanged({});
-      if (!data.chosen) await go({ to: '/me/today' as never });
-    } catch {
-      // `choose.error` says it on the screen; what was chosen stays on the switches.
+      if (data.chosen) say(t`Saved. It holds from now on.`);
+      else await go({ to: '/me/today' as never });
+    } catch (thrown) {
+      setError(thrown);
     } finally {
       setSaving(false);
     }
@@ -86,7 +107,11 @@ export function SharingChoices() {
           </Trans>
         </p>
       )}
-      {choose.error && <p role="alert">{sentenceFor(choose.error)}</p>}
+      {error !== null && (
+        <p role="alert">
+          <Trans>This phone could not save it. Your choices are still on the switches.</Trans>
+        </p>
+      )}
       <Button
         look="primary"
         size="large"
@@ -102,5 +127,28 @@ export function SharingChoices() {
             : t`Go on with this`}
       </Button>
     </div>
+  );
+}
+
+function Loaded() {
+  const journal = useJournal();
+  const { data, isPending } = useKept(readSharing, {}, 'sharing');
+  if (data && journal) return <Choices given={data} journal={journal} />;
+  if (isPending) return <Skeleton lines={8} />;
+  return (
+    <EmptyState title={<Trans>There is nobody to share with yet</Trans>}>
+      <Trans>
+        When you join a programme, you choose here what goes to your therapist by itself.
+      </Trans>
+    </EmptyState>
+  );
+}
+
+/** The standing choice: what goes to the therapist by itself, kind by kind, everything off until chosen. */
+export function SharingChoices() {
+  return (
+    <PrivateGate>
+      <Loaded />
+    </PrivateGate>
   );
 }
