@@ -6,6 +6,7 @@ import { useLanguage } from '../ui/language.tsx';
 import { OfflineLine } from '../ui/offline-line.tsx';
 import { quickExit } from '../ui/quick-exit.ts';
 import { Toasts } from '../ui/toast.tsx';
+import { useArrival } from './arrival.ts';
 import style from './companion-bars.module.css';
 import { SignedOutLine } from './signed-out-line.tsx';
 import { UpdateLine } from './update-line.tsx';
@@ -59,6 +60,7 @@ function Tabs() {
 
 /** The companion: four places under one thumb, leaving at the top left, help at the top right. */
 export function CompanionShell() {
+  useArrival(false);
   const matches = useMatches();
   const frame = matches[matches.length - 1]?.staticData.frame;
   return (

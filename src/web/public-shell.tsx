@@ -5,6 +5,7 @@ import { useLanguage } from '../ui/language.tsx';
 import { OfflineLine } from '../ui/offline-line.tsx';
 import { quickExit } from '../ui/quick-exit.ts';
 import { Toasts } from '../ui/toast.tsx';
+import { useArrival } from './arrival.ts';
 import { Mark } from './mark.tsx';
 import './page.css';
 
@@ -38,6 +39,7 @@ function Top() {
 
 /** The public pages: a line above, a line below, and paper between. */
 export function PublicShell() {
+  useArrival(true);
   const { t } = useLingui();
   return (
     <AlwaysInReach value={<Top />}>

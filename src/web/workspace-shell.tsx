@@ -19,6 +19,7 @@ import { sessionTrouble } from '../ui/operations.ts';
 import { useSession } from '../ui/session.ts';
 import { Toasts } from '../ui/toast.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { useArrival } from './arrival.ts';
 import { Mark } from './mark.tsx';
 import { signInAddress } from './signed-out-line.tsx';
 import style from './workspace-bars.module.css';
@@ -47,6 +48,7 @@ function useSignInAgain(): void {
 
 /** The workspace: a rail at the left, one page at the right, and a palette that goes anywhere. */
 export function WorkspaceShell() {
+  useArrival(true);
   const { t } = useLingui();
   const language = useLanguage();
   const matches = useMatches();
