@@ -156,8 +156,9 @@ export const meetingFilters = query('meetings.filters', {
 });
 
 /** A meeting in the pack that a phone keeps: enough to search, show and go there offline. */
-export const packedShape = z.object({
+const packedShape = z.object({
   id: z.uuid(),
+  /** pack.rules.ts */
   listing: z.record(z.string(), z.unknown()),
   demo: z.boolean(),
 });
@@ -166,7 +167,11 @@ export const packedShape = z.object({
 export const meetingPack = query('meetings.pack', {
   who: 'anyone',
   input: z.strictObject({ have: z.string().max(2000).optional() }),
-  output: z.object({ version: z.string(), meetings: z.array(packedShape).nullable() }),
+  output: z.object({
+    version: z.string(),
+    fellowships: z.array(z.object({ id: z.string(), short: z.string(), name: words })),
+    meetings: z.array(packedShape).nullable(),
+  }),
   audit: 'none',
   summary: 'All published meetings; `meetings` is null where the version is the one already had.',
 });

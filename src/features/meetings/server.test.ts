@@ -269,6 +269,7 @@ describe('anyone', () => {
     expect(pack.meetings?.length).toBeGreaterThan(2098);
     expect(await anyone.get(meetingPack, { have: pack.version })).toEqual({
       version: pack.version,
+      fellowships: [],
       meetings: null,
     });
   });

@@ -14,6 +14,7 @@ import { facets } from './facets.rules.ts';
 import { importHandlers } from './import.server.ts';
 import { detailOf, listingOf } from './listing.server.ts';
 import { minutesOfDay, type Position } from './meeting.rules.ts';
+import { packed } from './pack.rules.ts';
 import { type KnownPlace, placesTyped } from './place-lookup.rules.ts';
 import { type MeetingQuery, search } from './search.rules.ts';
 import { wallClock } from './zone-clock.rules.ts';
@@ -145,10 +146,14 @@ export const handlers = [
 
   handle(meetingPack, async (ctx, { have }) => {
     const { version, meetings } = await directory.current(ctx);
-    if (have === version) return { version, meetings: null };
+    if (have === version) return { version, fellowships: [], meetings: null };
+    const held = new Set(meetings.map(({ meeting }) => meeting.fellowship));
     return {
       version,
-      meetings: meetings.map(({ id, demo, meeting }) => ({ id, demo, listing: { ...meeting } })),
+      fellowships: [...fellowships.values()].flatMap(({ id, short, name }) =>
+        held.has(id) ? [{ id, short, name }] : [],
+      ),
+      meetings: meetings.map(({ id, demo, meeting }) => ({ id, demo, listing: packed(meeting) })),
     };
   }),
 
