@@ -2,7 +2,8 @@ import { screen } from './screens.tsx';
 
 /** The companion's screens: one line each. Paths and titles tell nothing to whoever looks over. */
 export const companionScreens = [
-  screen('/me/settings', 'crisis', () => import('./settings.tsx'), 'Settings'),
+  screen('/demo', 'demo', () => import('../features/demo/demo.tsx'), 'Demo', { bare: true }),
+  screen('/me/settings', 'web', () => import('./phone-settings.tsx'), 'PhoneSettings'),
   screen(
     '/me/choices',
     'sharing',
@@ -47,4 +48,15 @@ export const companionScreens = [
     () => import('../features/assessment/phone-results.tsx'),
     'PhoneResults',
   ),
+  screen('/me/today', 'today', () => import('../features/today/today.tsx'), 'Today'),
+  screen('/me/practice', 'today', () => import('../features/today/practice.tsx'), 'Practice'),
+  screen('/me/people', 'people', () => import('../features/people/people.tsx'), 'People'),
+  screen('/me/evening', 'checkin', () => import('../features/checkin/evening.tsx'), 'Evening'),
+  screen('/me/now', 'urge', () => import('../features/urge/urge.tsx'), 'Urge', { bare: true }),
+  screen('/me/again', 'slip', () => import('../features/slip/slip.tsx'), 'Slip', { bare: true }),
+  screen('/me/later', 'slip', () => import('../features/slip/slip-later.tsx'), 'SlipLater'),
+  screen('/me/there', 'attendance', () => import('../features/attendance/there.tsx'), 'There'),
+  screen('/me/week', 'attendance', () => import('../features/attendance/week.tsx'), 'Week'),
+  screen('/me/count', 'sobriety', () => import('../features/sobriety/count.tsx'), 'Count'),
+  screen('/me/returned', 'private', () => import('../features/private/returned.tsx'), 'Returned'),
 ];
