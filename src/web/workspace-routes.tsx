@@ -2,7 +2,16 @@ import { screen } from './screens.tsx';
 
 /** The workspace's screens: one line each. */
 export const workspaceScreens = [
+  screen('/work/today', 'caseload', () => import('../features/caseload/caseload.tsx'), 'Caseload', {
+    wide: true,
+  }),
   screen('/work/settings', 'crisis', () => import('./settings.tsx'), 'Settings'),
+  screen(
+    '/work/programme',
+    'programme',
+    () => import('../features/programme/programme.tsx'),
+    'Programme',
+  ),
   screen(
     '/work/settings/keys',
     'account',

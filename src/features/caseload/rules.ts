@@ -17,11 +17,11 @@ export type ReasonCode = (typeof reasonCodes)[number];
 
 export interface Reason {
   code: ReasonCode;
-  at?: string;
-  on?: Day;
-  count?: number;
-  kind?: string;
-  sourceId?: string;
+  at?: string | undefined;
+  on?: Day | undefined;
+  count?: number | undefined;
+  kind?: string | undefined;
+  sourceId?: string | undefined;
 }
 
 /** One day as it was told. */
