@@ -16,9 +16,9 @@ export function mayAsk(operation: Operation, asker: Asker | null): Denied | null
   if (who === 'account') return null;
   const { membership } = asker;
   if (!membership || !who.includes(membership.role)) return refuse('notFound');
-  if ((staffRoles as readonly string[]).includes(membership.role)) {
-    if (!asker.secondFactor) return refuse('secondFactor');
-    if (asker.locked) return refuse('locked');
-  }
+  const staff = (staffRoles as readonly string[]).includes(membership.role);
+  if (staff && !asker.secondFactor) return refuse('secondFactor');
+  // Whoever locked it: a locked session has no programme in the database either.
+  if (asker.locked) return refuse('locked');
   return null;
 }

@@ -129,6 +129,14 @@ test('staff without a second factor, or idle for 15 minutes, see nothing', async
   expect((await other.ask(names, {})).body.refusal).toBe('locked');
 });
 
+test('a client who locked the session is told so, also through the outbox', async () => {
+  const person = await house.member(client.programmeId, 'client');
+  await house.admin('UPDATE session SET locked = true WHERE account_id = $1', [person.accountId]);
+  const reply = await person.ask(rename, { displayName: 'x' });
+  expect([reply.status, reply.body.refusal]).toEqual([401, 'locked']);
+  expect((await person.deliver(rename, { displayName: 'x' })).status).toBe(401);
+});
+
 test.each([
   ['a wrong type', { displayName: 7 }],
   ['nothing', {}],
