@@ -65,7 +65,7 @@ export function CompanionShell() {
   const frame = matches[matches.length - 1]?.staticData.frame;
   return (
     <AlwaysInReach value={<Corners withSettings={false} />}>
-      <div className={frame?.bare ? `${style.bare} after-dark-page` : undefined}>
+      <div className={`${frame?.bare ? style.bare : ''} ${frame?.dark ? 'after-dark' : ''}`}>
         <header className={style.bar} data-chrome>
           <Corners withSettings={!frame?.bare && !frame?.alone} />
           <OfflineLine />

@@ -13,6 +13,8 @@ import { BrokenScreen, MissingScreen } from './broken-screen.tsx';
 export type Frame = {
   /** Without the bars, for a moment that needs the whole phone; leaving and help stay. */
   bare?: boolean;
+  /** Dark whatever the theme: for eyes at night and a screen beside others. */
+  dark?: boolean;
   /** Without the bar below: the door, where nobody is inside yet; the companion only. */
   alone?: boolean;
   /** As wide as the window (boards, tables); the workspace only. */
