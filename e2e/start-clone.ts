@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
 } from 'node:fs';
@@ -86,7 +87,6 @@ export class Scene {
   readonly data: string;
   private readonly clone: string;
   private readonly children: ChildProcess[] = [];
-  private readonly folders = new Set<string>();
 
   /** `open: false` puts the clone, too, where nobody but its user may enter. */
   constructor({ open = true, data = 'data' } = {}) {
@@ -103,24 +103,22 @@ export class Scene {
     chownSync(path, ordinary.uid, ordinary.gid);
   }
 
-  start(as: 'self' | 'ordinary', wrap: readonly string[] = [], folder = this.data): Running {
+  start(as: 'self' | 'ordinary', wrap: readonly string[] = [], ...more: string[]): Running {
     const node = join(this.clone, 'node_modules', `node-${platform}`, 'bin', 'node');
-    const line = [...wrap, node, join(this.clone, 'e2e', 'start-fixture.ts'), folder];
+    const line = [...wrap, node, join(this.clone, 'e2e', 'start-fixture.ts'), this.data, ...more];
     const [command = '', ...args] = line;
     const who = as === 'ordinary' ? ordinary : {};
     const stdio = ['ignore', 'pipe', 'inherit'] as const;
     const child = spawn(command, args, { ...who, cwd: '/', stdio: [...stdio] });
     this.children.push(child);
-    this.folders.add(folder);
     return follow(child);
   }
 
   /** Ends what is still running and removes everything. */
   async clear(): Promise<void> {
     for (const child of this.children) child.kill('SIGKILL');
-    for (const folder of this.folders) {
-      const link = join(folder, 'database');
-      if (!existsSync(link)) continue;
+    const link = join(this.data, 'database');
+    if (existsSync(link)) {
       const around = realpathSync(link);
       const data = join(around, 'postgres');
       const left = readPidFile(data);
@@ -153,6 +151,12 @@ function follow(child: ChildProcess): Running {
   return { process: child, lines, ready, ended };
 }
 
+/** Kills a server and every process of its own at once, so that nobody tidies up. */
+export function killWhole(pid: number): void {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  for (const one of [String(pid), ...children]) process.kill(Number(one), 'SIGKILL');
+}
+
 /** One statement on a connection of its own. */
 export async function ask<T extends pg.QueryResultRow>(url: string, sql: string): Promise<T[]> {
   const client = new pg.Client({ connectionString: url });
@@ -161,5 +165,25 @@ export async function ask<T extends pg.QueryResultRow>(url: string, sql: string)
     return (await client.query<T>(sql)).rows;
   } finally {
     await client.end();
+  }
+}
+
+/** Commits row after row until the server breaks off; resolves to how many it acknowledged. */
+export async function writeOn(url: string, soon: () => void): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query('create table if not exists kept (n int primary key)');
+  let acknowledged = 0;
+  try {
+    for (;;) {
+      await client.query(`insert into kept values (${acknowledged})`);
+      acknowledged += 1;
+      if (acknowledged === 100) soon();
+    }
+  } catch {
+    return acknowledged;
+  } finally {
+    await client.end().catch(() => undefined);
   }
 }
