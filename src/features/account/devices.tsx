@@ -76,7 +76,7 @@ export function Devices({ sessions }: { sessions: readonly Session[] }) {
   const all = useCommand(sessionRevoke, { refreshes: [sessionsRead] });
   return (
     <Section title={t`Signed in`}>
-      <ul className="only-list">
+      <ul className={style.list}>
         {sessions.map((session) => (
           <Device key={session.id} session={session} />
         ))}

@@ -87,7 +87,7 @@ export function Passkeys({ passkeys }: { passkeys: readonly Passkey[] }) {
           code all the same: a passkey can vanish with the phone.
         </Trans>
       </p>
-      <ul className="only-list">
+      <ul className={style.list}>
         {passkeys.map((passkey) => (
           <OnePasskey key={passkey.credential} passkey={passkey} />
         ))}
