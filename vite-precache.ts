@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 type Chunk = {
@@ -32,35 +34,46 @@ export function filesReachedFrom(entry: string, bundle: Bundle): string[] {
   return [...found].sort();
 }
 
+/** One word for the whole set: it changes when any file's name or any fixed file's content does. */
+function versionOf(files: readonly string[], contents: readonly string[]): string {
+  const hash = createHash('sha256').update(files.join('\n'));
+  for (const content of contents) hash.update('\0').update(content);
+  return hash.digest('hex').slice(0, 16);
+}
+
 /**
  * Vite plugin: writes into `service-worker.js` what the companion needs without a network, as
- * `{version, files}`. The version changes when any file does, because names carry content hashes;
- * the files of fixed name are hashed in as well.
+ * `{version, files}`. Names carry content hashes; files that keep their names are hashed by content.
  *
- * @param fixed paths of files that keep their names (from the public folder), to be kept too.
+ * @param fixed paths of files of the public folder, to be kept too.
  */
 export function precacheList(fixed: readonly string[]): Plugin {
+  let publicDir = '';
   return {
     name: 'precache-list',
     apply: 'build',
     enforce: 'post',
+    configResolved(config) {
+      publicDir = config.publicDir;
+    },
     generateBundle: {
       order: 'post',
       handler(_options, output) {
         const bundle = output as unknown as Bundle;
         const worker = bundle['service-worker.js'];
         if (worker?.type !== 'chunk') return;
-        const latinFonts = Object.keys(bundle).filter((file) =>
-          /latin-wght-normal.*woff2$/.test(file),
-        );
+        const fonts = Object.keys(bundle).filter((file) => /latin-wght-normal.*woff2$/.test(file));
         const files = [
           ...new Set([
             ...filesReachedFrom('companion', bundle),
             ...filesReachedFrom('page', bundle),
-            ...latinFonts,
+            ...fonts,
           ]),
         ].map((file) => `/${file}`);
-        const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 16);
+        const shell = bundle['companion.html'];
+        const contents = fixed.map((file) => readFileSync(join(publicDir, file), 'utf8'));
+        if (shell?.type === 'asset') contents.push(String(shell.source));
+        const version = versionOf(files, contents);
         const list = JSON.stringify({ version, files: [...files, ...fixed] });
         worker.code = worker.code.replace(placeholder, () => list);
       },
