@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { MessageSquareText, Phone } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
-import { type CrisisLine, crisisFor, linkOf, whatToDo } from '../../content/crisis.ts';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { type CrisisLine, crisisFor, linkOf } from '../../content/crisis.ts';
 import { say } from '../../content/words.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -67,14 +67,27 @@ export function DangerHelp({ triggers, country = 'us' }: Props) {
   const language = useLanguage();
   const online = useOnline();
   const lines = linesFor(triggers, crisisFor(country).lines);
+  const here = useRef<HTMLElement>(null);
+  // Help that stands below the fold is no help: on a phone it comes into sight as it appears.
+  useEffect(() => {
+    if (innerWidth < 700) here.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
-    <section className={style.help} role="alert">
+    <section ref={here} className={style.help} role="alert">
       {triggers.map((trigger) => (
         <p key={trigger.code} className={style.message}>
           {trigger.message}
         </p>
       ))}
-      <p className={style.honest}>{say(online ? whatToDo.honest : whatToDo.offline, language)}</p>
+      <p className={style.honest}>
+        {online ? (
+          <Trans>Nobody is watching this in real time. Call or text now.</Trans>
+        ) : (
+          <Trans>
+            This has not reached anyone yet. Call now: these numbers work without the internet.
+          </Trans>
+        )}
+      </p>
       <ul className={style.lines}>
         {lines.map((line, index) => (
           <Line key={line.id} line={line} isFirst={index === 0} />

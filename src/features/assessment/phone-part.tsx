@@ -5,6 +5,7 @@ import { isInstrumentId } from '../../content/instruments.ts';
 import { descriptionOf, type Questionnaire, titleOf } from '../../content/questionnaire.ts';
 import { dayInZone } from '../../kit/day.ts';
 import { Button } from '../../ui/button.tsx';
+import { useOutbox } from '../../ui/device.ts';
 import type { Journal } from '../../ui/journal.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { Progress } from '../../ui/progress.tsx';
@@ -135,6 +136,13 @@ function Asking({ questionnaire, draft, keep, journal }: Props) {
   );
 }
 
+/** Where the answers are now, as far as this phone knows. */
+function Where() {
+  const { waiting } = useOutbox();
+  if (waiting > 0) return <Trans>Saved on this phone. It has not reached anyone yet.</Trans>;
+  return <Trans>It has arrived. It is read later, not now.</Trans>;
+}
+
 function HandIn({ questionnaire, draft, journal, onBack }: Props & { onBack: () => void }) {
   const language = useLanguage();
   const navigate = useNavigate();
@@ -164,9 +172,7 @@ function HandIn({ questionnaire, draft, journal, onBack }: Props & { onBack: () 
   return (
     <div className={`stack loose ${style.screen}`}>
       {dangers.length > 0 && <DangerHelp triggers={dangers} />}
-      <h1>
-        {isDone ? <Trans>It is saved, and on its way</Trans> : <Trans>That was this part</Trans>}
-      </h1>
+      <h1>{isDone ? <Where /> : <Trans>That was this part</Trans>}</h1>
       {!isDone && (
         <>
           <p className="reading">

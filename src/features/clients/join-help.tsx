@@ -12,7 +12,10 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
 import { tonight } from '../meetings/contract.ts';
 import style from './join.module.css';
-import type { Reason } from './join.tsx';
+import { JoinCode } from './join-code.tsx';
+
+/** What a choice leads to; see src/content/what-brings-you.json. */
+export type Reason = (typeof content.choices)[number] | typeof content.skipped;
 
 /** Three meetings that can still be reached; a line that says so when none is known. */
 function Tonight() {
@@ -117,19 +120,20 @@ function Expect() {
 }
 
 /** Something useful before anything is asked: help, tonight's meetings and one person to call. */
-export function JoinHelp({ reason }: { reason: Reason }) {
+export function JoinHelp({ reason, code }: { reason: Reason; code: string | null }) {
   const language = useLanguage();
   const parts = {
     crisis: <Help key="crisis" />,
     call: <Somebody key="call" line={reason.line} />,
     meetings: <Tonight key="meetings" />,
     expect: <Expect key="expect" />,
+    join: <JoinCode key="join" code={code} asked={'id' in reason && reason.id === 'invited'} />,
   };
-  // What the choice asks for first, in its order; then the three that are never left out.
-  const wanted = [...reason.show, 'meetings', 'call', 'crisis'];
+  // What the choice asks for first, in its order; then what is never left out.
+  const wanted = [...reason.show, 'meetings', 'call', 'crisis', 'join'];
   const order = [...new Set(wanted)].filter((part): part is keyof typeof parts => part in parts);
   return (
-    <section className="stack">
+    <section className="stack loose">
       <h1 className={style.say}>{say(reason.say, language)}</h1>
       {order.map((part) => parts[part])}
     </section>

@@ -6,11 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { codeInLink } from './code.rules.ts';
 import style from './join.module.css';
-import { JoinCode } from './join-code.tsx';
-import { JoinHelp } from './join-help.tsx';
-
-/** What a choice leads to; see src/content/what-brings-you.json. */
-export type Reason = (typeof content.choices)[number] | typeof content.skipped;
+import { JoinHelp, type Reason } from './join-help.tsx';
 
 /**
  * The first screen that anybody sees: one question, and then something useful before anything is
@@ -23,8 +19,7 @@ export function Join() {
   if (reason)
     return (
       <div className="stack loose">
-        <JoinHelp reason={reason} />
-        <JoinCode code={code} asked={'id' in reason && reason.id === 'invited'} />
+        <JoinHelp reason={reason} code={code} />
         <p>
           <Button look="plain" onClick={() => setReason(undefined)}>
             <Trans>Back to the question</Trans>
