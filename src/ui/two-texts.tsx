@@ -18,7 +18,7 @@ export function TwoTexts({ mine, others, onMerge }: Props) {
   const whole = [mine, ...others.map((other) => other.text)].filter((text) => text.trim() !== '');
   const [together, setTogether] = useState<string>();
   return (
-    <section className={style.both} role="group" aria-label={t`Written in two places`}>
+    <section className={style.both} aria-label={t`Written in two places`}>
       <p>
         <strong>
           <Trans>Written in two places.</Trans>
