@@ -52,4 +52,35 @@ export const workspaceScreens = [
     'SafetyPlanEditor',
   ),
   screen('/work/alerts', 'alerts', () => import('../features/alerts/alert-list.tsx'), 'AlertList'),
+  screen(
+    '/work/clients/$client/course',
+    'course',
+    () => import('../features/course/course-page.tsx'),
+    'CoursePage',
+  ),
+  screen(
+    '/work/clients/$client/journal',
+    'review',
+    () => import('../features/review/journal-page.tsx'),
+    'JournalPage',
+  ),
+  screen(
+    '/work/clients/$client/week',
+    'review',
+    () => import('../features/review/week-entry.tsx'),
+    'WeekEntry',
+  ),
+  screen(
+    '/work/sessions/$session',
+    'sessions',
+    () => import('../features/sessions/runner.tsx'),
+    'SessionRunner',
+    { wide: true },
+  ),
+  screen(
+    '/work/sessions/$session/note',
+    'notes',
+    () => import('../features/notes/note-page.tsx'),
+    'NotePage',
+  ),
 ];
