@@ -127,7 +127,7 @@ export function ClientSafety({ clientId }: { clientId: string }) {
                   {flag.question}
                   <span className="soft small">
                     {' '}
-                    <Trans>Yes, {times.shortDay(flag.onDay)}</Trans>
+                    <Trans>said on {times.shortDay(flag.onDay)}</Trans>
                     {flag.blocksAbstinence && (
                       <>
                         {' · '}
