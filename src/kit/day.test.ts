@@ -46,3 +46,20 @@ test('a zone that does not exist is told', () => {
   expect(isZone('America/New_York')).toBe(true);
   expect(isZone('Mars/Olympus')).toBe(false);
 });
+
+test('remembering quarters of an hour changes no answer', () => {
+  const zones = ['Asia/Kathmandu', 'Australia/Lord_Howe', 'America/St_Johns', 'Africa/Monrovia'];
+  fc.assert(
+    fc.property(
+      fc.integer({ min: Date.UTC(1971, 0, 1), max: Date.UTC(2050, 0, 1) }),
+      fc.constantFrom(...zones),
+      (at, timeZone) => {
+        const [day] = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
+          .format(at)
+          .split(' ');
+        expect(dayInZone(at, timeZone)).toBe(day);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});

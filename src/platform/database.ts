@@ -131,7 +131,7 @@ export class Transaction {
   #opening: (() => Promise<pg.PoolClient>) | undefined;
   #opened: Promise<pg.PoolClient> | undefined;
   #kysely: Kysely<DB> | undefined;
-  readonly #deferred: Promise<unknown>[] = [];
+  readonly #deferred: { text: string; values: readonly unknown[] }[] = [];
   roundTrips = 0;
 
   /** Takes a connection, or how to get one when the first statement is sent. */
@@ -165,26 +165,28 @@ export class Transaction {
   }
 
   /**
-   * Sends a statement whose rows nobody waits for; it travels with the end of the transaction. If it
+   * Keeps a statement whose rows nobody waits for, to travel with the end of the transaction. If it
    * fails, the database rolls back and the transaction throws.
    */
   defer(text: string, values: readonly unknown[]): void {
-    const sent = this.run(text, values);
-    sent.catch(() => {});
-    this.#deferred.push(sent);
+    this.#deferred.push({ text, values });
   }
 
-  /** Waits for everything deferred; throws when one of it failed. */
+  /** Sends everything deferred and waits for it; throws when one of it failed. */
   async settle(): Promise<void> {
-    await Promise.all(this.#deferred.splice(0));
+    for (const { text, values } of this.#deferred.splice(0)) await this.run(text, values);
   }
 
-  /** Commits or rolls back, once everything deferred has been answered. */
+  /** Sends everything deferred, then commits or rolls back, in one packet. */
   async end(commit: boolean): Promise<void> {
-    const ended = await this.run(commit ? 'COMMIT' : 'ROLLBACK');
-    await this.settle();
+    const deferred = commit ? this.#deferred.splice(0) : [];
+    const sent = await together(this.#client as pg.PoolClient, () => [
+      ...deferred.map(({ text, values }) => this.run(text, values)),
+      this.run(commit ? 'COMMIT' : 'ROLLBACK'),
+    ]);
     // COMMIT of a transaction that a statement had broken is answered with ROLLBACK.
-    if (commit && ended.command !== 'COMMIT') throw new Error('The transaction was rolled back.');
+    if (commit && sent.at(-1)?.command !== 'COMMIT')
+      throw new Error('The transaction was rolled back.');
   }
 
   /** The typed query builder, bound to this transaction. */
