@@ -169,6 +169,14 @@ export class OutboxEntries {
       .modify({ draft: 0 });
   }
 
+  /** Where what belongs to a private item is: here only, come back refused, or all with the server. */
+  async whereIs(about: string): Promise<'here' | 'returned' | 'backedUp'> {
+    const rows = await this.store.outbox.where('about').equals(about).toArray();
+    if (rows.some((row) => row.draft === 1)) return 'returned';
+    const held = await this.store.held.where('about').equals(about).count();
+    return held > 0 || rows.some((row) => row.state === 'waiting') ? 'here' : 'backedUp';
+  }
+
   /** How many are on this device only. */
   async countWaiting(): Promise<number> {
     const [waiting, held] = await Promise.all([

@@ -1,8 +1,10 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Operation } from '../kit/operation.ts';
-import { askOrKept, useJournal } from './device.ts';
+import { askOrKept, useJournal, useOutbox } from './device.ts';
 import type { Entry, EntryKind } from './journal.ts';
+import { useOnline } from './offline-line.tsx';
 import type { Given, Got } from './operations.ts';
+import type { SaveState } from './status-line.tsx';
 
 const nothing = () => () => {};
 const none: readonly Entry[] = [];
@@ -52,4 +54,25 @@ export function useKept<O extends Operation>(
     };
   }, [journal, operation, name, key]);
   return state;
+}
+
+/** Where an entry that was saved is by now; null before there is one. */
+export function useSaveState(obj: string | null): SaveState | null {
+  const journal = useJournal();
+  const view = useOutbox();
+  const online = useOnline();
+  const [place, setPlace] = useState<'here' | 'returned' | 'backedUp'>('here');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the outbox is the reason to look again
+  useEffect(() => {
+    if (!journal || !obj) return;
+    let current = true;
+    void journal.outbox.entries.whereIs(obj).then((found) => current && setPlace(found));
+    return () => {
+      current = false;
+    };
+  }, [journal, obj, view]);
+  if (!obj) return null;
+  if (place === 'returned') return 'refused';
+  if (place === 'backedUp') return 'backedUp';
+  return online ? 'phone' : 'waiting';
 }

@@ -52,11 +52,21 @@ export const companionScreens = [
   screen('/me/practice', 'today', () => import('../features/today/practice.tsx'), 'Practice'),
   screen('/me/people', 'people', () => import('../features/people/people.tsx'), 'People'),
   screen('/me/evening', 'checkin', () => import('../features/checkin/evening.tsx'), 'Evening'),
-  screen('/me/now', 'urge', () => import('../features/urge/urge.tsx'), 'Urge', { bare: true }),
+  screen('/me/now', 'urge', () => import('../features/urge/urge.tsx'), 'Urge', {
+    bare: true,
+    dark: true,
+  }),
   screen('/me/again', 'slip', () => import('../features/slip/slip.tsx'), 'Slip', { bare: true }),
   screen('/me/later', 'slip', () => import('../features/slip/slip-later.tsx'), 'SlipLater'),
   screen('/me/there', 'attendance', () => import('../features/attendance/there.tsx'), 'There'),
   screen('/me/week', 'attendance', () => import('../features/attendance/week.tsx'), 'Week'),
   screen('/me/count', 'sobriety', () => import('../features/sobriety/count.tsx'), 'Count'),
   screen('/me/returned', 'private', () => import('../features/private/returned.tsx'), 'Returned'),
+  screen('/me/find', 'meetings', () => import('../features/meetings/find.tsx'), 'Find'),
+  screen(
+    '/me/find/$meeting',
+    'meetings',
+    () => import('../features/meetings/meeting-page.tsx'),
+    'MeetingPage',
+  ),
 ];

@@ -50,3 +50,37 @@ export function week<Meeting extends WeekMeeting>(
     };
   });
 }
+
+/** A meeting that the client put in their own week, as the private space keeps it. */
+export interface PlanFields {
+  id: string;
+  meetingId: string | null;
+  name: string;
+  place: string | null;
+  startsAt: string;
+  zone: string;
+  fellowship: string | null;
+  url: string | null;
+  phone: string | null;
+  types: string[];
+  note: string | null;
+  contactName: string | null;
+}
+
+/** A meeting that the client was at, as the private space keeps it. */
+export interface AttendedFields {
+  id: string;
+  plannedId: string | null;
+  meetingName: string;
+  about: string[];
+  stirred: string[];
+  did: string[];
+  line: string;
+}
+
+/** Types that say "newcomers welcome", in the codes of the feeds and of the directory. */
+const forNewcomers = ['BE', 'newcomer', 'beginner', 'beginners', 'newcomers'];
+
+export function welcomesNewcomers(types: readonly string[]): boolean {
+  return types.some((type) => forNewcomers.includes(type));
+}

@@ -1,0 +1,52 @@
+import { Trans } from '@lingui/react/macro';
+import { Phone } from 'lucide-react';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { useEntries } from '../../ui/use-kept.ts';
+import { callOrder, dialable, type Person } from './rules.ts';
+
+/** The helpline that always answers, where nobody of one's own is there. SAMHSA, checked 2026-11-21. */
+const helpline = '1-800-662-4357';
+
+/** Buttons that ring somebody: the first person large, two more below, a helpline where there is nobody. */
+export function CallSomebody({ onCall }: { onCall?: () => void }) {
+  const people = callOrder(useEntries<Person>('person')).slice(0, 3);
+  const [first, ...others] = people;
+  return (
+    <div className="stack tight" onClickCapture={onCall}>
+      {first ? (
+        <LinkButton
+          outside
+          look="primary"
+          size="large"
+          wide
+          to={dialable(first.fields.phone)}
+          icon={<Phone size={20} aria-hidden="true" />}
+        >
+          <Trans>Call {first.fields.name}</Trans>
+        </LinkButton>
+      ) : (
+        <LinkButton
+          outside
+          look="primary"
+          size="large"
+          wide
+          to={dialable(helpline)}
+          icon={<Phone size={20} aria-hidden="true" />}
+        >
+          <Trans>Call a helpline: {helpline}</Trans>
+        </LinkButton>
+      )}
+      {others.map(({ obj, fields }) => (
+        <LinkButton
+          key={obj}
+          outside
+          wide
+          to={dialable(fields.phone)}
+          icon={<Phone size={18} aria-hidden="true" />}
+        >
+          <Trans>Call {fields.name}</Trans>
+        </LinkButton>
+      ))}
+    </div>
+  );
+}
