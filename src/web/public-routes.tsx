@@ -11,4 +11,5 @@ export const publicScreens = [
     'JoinStaff',
   ),
   screen('/join', 'clients', () => import('../features/clients/join.tsx'), 'Join'),
+  screen('/near', 'meetings', () => import('../features/meetings/find.tsx'), 'FindNear'),
 ];

@@ -83,4 +83,23 @@ export const workspaceScreens = [
     () => import('../features/notes/note-page.tsx'),
     'NotePage',
   ),
+  screen(
+    '/work/meetings',
+    'meetings',
+    () => import('../features/meetings/meeting-lists.tsx'),
+    'MeetingLists',
+  ),
+  screen(
+    '/work/meetings/import',
+    'meetings',
+    () => import('../features/meetings/import-list.tsx'),
+    'ImportList',
+  ),
+  screen(
+    '/work/meetings/imports/$import',
+    'meetings',
+    () => import('../features/meetings/import-report.tsx'),
+    'ImportReport',
+    { wide: true },
+  ),
 ];

@@ -11,13 +11,13 @@ import {
 } from './contract.ts';
 import { directory, type Published, type Snapshot } from './directory.server.ts';
 import { facets } from './facets.rules.ts';
+import { minutesOfNight } from './filter.rules.ts';
 import { importHandlers } from './import.server.ts';
 import { detailOf, listingOf } from './listing.server.ts';
 import { minutesOfDay, type Position } from './meeting.rules.ts';
 import { packed } from './pack.rules.ts';
 import { type KnownPlace, placesTyped } from './place-lookup.rules.ts';
 import { type MeetingQuery, search } from './search.rules.ts';
-import { wallClock } from './zone-clock.rules.ts';
 
 type SearchInput = InputOf<typeof searchMeetings>;
 
@@ -89,12 +89,6 @@ function zoneAt(snapshot: Snapshot, point: Position | null): string {
   const hit = point && search(snapshot.index, { near: { ...point, nearest: 1 } })[0];
   const { index } = snapshot;
   return (hit && snapshot.meetings[hit.id]?.meeting.timeZone) ?? index.zones[0] ?? 'UTC';
-}
-
-/** Minutes until four in the morning, when the night is over. */
-function minutesOfNight(zone: string, now: number): number {
-  const { minute } = wallClock(zone, now);
-  return (minute < 240 ? 240 : 1680) - minute;
 }
 
 export const handlers = [

@@ -1,0 +1,220 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useNavigate } from '@tanstack/react-router';
+import { SlidersHorizontal } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { useLanguage } from '../../ui/language.tsx';
+import { Trouble } from '../../ui/refusal-words.tsx';
+import { Row, RowList } from '../../ui/row-list.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useTimeWords } from '../../ui/time-words.ts';
+import { type LocalDirectory, type LocalMeeting, useDirectory } from './directory.web.ts';
+import { choicesIn, type Filter, plainFilter, queryOf } from './filter.rules.ts';
+import style from './find.module.css';
+import { FindFilter } from './find-filter.tsx';
+import { FindWhere } from './find-where.tsx';
+import { FarWords, StartWords, tellingFacets, useFacetName, useTags } from './meeting-words.tsx';
+import { canBeReached } from './reach.rules.ts';
+import { type Hit, search } from './search.rules.ts';
+import { useWhere } from './where.web.ts';
+
+const pageSize = 40;
+
+/** The time, renewed each half minute, so that "in 40 minutes" stays true. */
+export function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+type Shown = { local: LocalMeeting; hit: Hit };
+
+function useFound(directory: LocalDirectory, filter: Filter, now: number): Shown[] {
+  const where = useWhere();
+  return useMemo(() => {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const hits = search(directory.index, queryOf(filter, where?.position ?? null, now, zone));
+    return hits.flatMap((hit) => {
+      const local = directory.meetings[hit.id];
+      if (!local) return [];
+      const reachable =
+        hit.startsIn === null ||
+        canBeReached(local.meeting.attendance, hit.startsIn, hit.distanceKm);
+      return reachable ? [{ local, hit }] : [];
+    });
+  }, [directory, filter, where, now]);
+}
+
+type ListProps = { shown: Shown[]; directory: LocalDirectory; now: number; onOpen: Open };
+type Open = (id: string) => void;
+
+/** The three that can be reached soonest, each with all that one needs to dare to go. */
+function Soonest({ shown, directory, now, onOpen }: ListProps) {
+  const { time } = useTimeWords();
+  const facetName = useFacetName();
+  return (
+    <div className={style.soonest}>
+      {shown.map(({ local: { id, meeting }, hit }) => (
+        <article key={id} className={style.first}>
+          <p className={style.head}>
+            <span className={style.time}>{meeting.startsAt && time(meeting.startsAt)}</span>
+            <span>
+              <FarWords meeting={meeting} km={hit.distanceKm} />
+            </span>
+          </p>
+          <h2 className={style.name}>
+            <button type="button" onClick={() => onOpen(id)}>
+              {meeting.name}
+            </button>
+          </h2>
+          <p className="soft small">
+            {[directory.fellowships.get(meeting.fellowship)?.short, meeting.place.name]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+          <p className={`small ${style.facts}`}>
+            <span className={style.soon}>
+              <StartWords meeting={meeting} now={now} />
+            </span>
+            {tellingFacets(meeting)
+              .slice(0, 1)
+              .map((facet) => (
+                <span key={facet}>{facetName(facet)}</span>
+              ))}
+            <span>
+              <Trans>you may stay silent</Trans>
+            </span>
+          </p>
+        </article>
+      ))}
+    </div>
+  );
+}
+
+function Others({ shown, directory, now, onOpen }: ListProps) {
+  const { time } = useTimeWords();
+  const tags = useTags();
+  const { t } = useLingui();
+  return (
+    <RowList label={t`More meetings`}>
+      {shown.map(({ local: { id, meeting }, hit }) => (
+        <Row
+          key={id}
+          lead={meeting.startsAt ? time(meeting.startsAt) : '–'}
+          title={meeting.name}
+          detail={meeting.place.name || meeting.place.city}
+          tags={tags(
+            meeting,
+            directory.fellowships.get(meeting.fellowship)?.short ?? meeting.fellowship,
+            now,
+          )}
+          end={<FarWords meeting={meeting} km={hit.distanceKm} />}
+          onOpen={() => onOpen(id)}
+        />
+      ))}
+    </RowList>
+  );
+}
+
+function FoundMeetings({ directory, onOpen }: { directory: LocalDirectory; onOpen: Open }) {
+  const { t } = useLingui();
+  const now = useNow();
+  const [filter, setFilter] = useState(plainFilter);
+  const [isOpen, setOpen] = useState(false);
+  const [most, setMost] = useState(pageSize);
+  const shown = useFound(directory, filter, now);
+  const choices = choicesIn(filter);
+  const isTonight = filter.when === 'tonight';
+  const list = { directory, now, onOpen };
+  return (
+    <>
+      <FindWhere directory={directory} />
+      <div className="row apart">
+        <p role="status" className="soft">
+          <Plural value={shown.length} _0="No meeting" one="# meeting" other="# meetings" />
+        </p>
+        <Button
+          size="small"
+          icon={<SlidersHorizontal size={18} aria-hidden="true" />}
+          onClick={() => setOpen(true)}
+        >
+          {choices > 0 ? t`Filter (${choices})` : t`Filter`}
+        </Button>
+      </div>
+      {shown.length === 0 && (
+        <EmptyState title={<Trans>Nothing fits just now</Trans>}>
+          {choices > 0 ? (
+            <Trans>Take one choice away, or look on any day.</Trans>
+          ) : (
+            <Trans>Look on another day with the filter, or for meetings online.</Trans>
+          )}
+        </EmptyState>
+      )}
+      {isTonight ? (
+        <>
+          <Soonest {...list} shown={shown.slice(0, 3)} />
+          {shown.length > 3 && (
+            <Section title={<Trans>Later</Trans>}>
+              <Others {...list} shown={shown.slice(3, most)} />
+            </Section>
+          )}
+        </>
+      ) : (
+        <Others {...list} shown={shown.slice(0, most)} />
+      )}
+      {shown.length > most && (
+        <Button wide onClick={() => setMost(most + pageSize)}>
+          <Trans>Show more</Trans>
+        </Button>
+      )}
+      <FindFilter
+        directory={directory}
+        filter={filter}
+        onChange={setFilter}
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+      />
+    </>
+  );
+}
+
+function Tonight({ onOpen }: { onOpen: Open }) {
+  const { data, error, isPending, refetch } = useDirectory();
+  return (
+    <div className="stack">
+      <h1>
+        <Trans>Tonight</Trans>
+      </h1>
+      {isPending ? (
+        <Skeleton lines={6} />
+      ) : error ? (
+        <Trouble error={error} onRetry={refetch} />
+      ) : data.meetings.length === 0 ? (
+        <EmptyState title={<Trans>No list of meetings yet</Trans>}>
+          <Trans>
+            As soon as a list is added here, tonight’s meetings stand on this page, soonest first.
+          </Trans>
+        </EmptyState>
+      ) : (
+        <FoundMeetings directory={data} onOpen={onOpen} />
+      )}
+    </div>
+  );
+}
+
+/** The companion's meetings: what can still be reached, soonest first, searched on the phone. */
+export function Find() {
+  const navigate = useNavigate();
+  return <Tonight onOpen={(id) => void navigate({ to: `/me/find/${id}` })} />;
+}
+
+/** The same for a visitor who would rather not say where they are. */
+export function FindNear() {
+  const language = useLanguage();
+  return <Tonight onOpen={(id) => location.assign(`/meetings/${id}?lang=${language}`)} />;
+}

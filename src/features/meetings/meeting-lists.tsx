@@ -1,0 +1,79 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { useOperation } from '../../ui/operations.ts';
+import { Trouble } from '../../ui/refusal-words.tsx';
+import { Row, RowList } from '../../ui/row-list.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useTimeWords } from '../../ui/time-words.ts';
+import { myLists } from './contract.ts';
+import type { Bodies } from './import-source.tsx';
+
+function Body({ body }: { body: Bodies[number] }) {
+  const { t } = useLingui();
+  const { moment } = useTimeWords();
+  return (
+    <Section title={body.name}>
+      <RowList label={t`Lists of ${body.name}`}>
+        {body.lists.map((list) => (
+          <Row
+            key={list.id}
+            title={list.name}
+            detail={list.source}
+            tags={[list.fellowship, list.timeZone].filter(Boolean)}
+            end={<Plural value={list.meetings} one="# meeting" other="# meetings" />}
+          />
+        ))}
+      </RowList>
+      {body.imports.length > 0 && (
+        <RowList label={t`Latest imports`}>
+          {body.imports.slice(0, 5).map((one) => (
+            <Row
+              key={one.id}
+              lead={moment(one.appliedAt)}
+              title={one.listName}
+              to={`/work/meetings/imports/${one.id}`}
+              detail={
+                <Trans>
+                  {one.taken} imported, {one.refused} left out, {one.warned} with remarks
+                </Trans>
+              }
+            />
+          ))}
+        </RowList>
+      )}
+    </Section>
+  );
+}
+
+/** The lists that one keeps, and what came in last. */
+export function MeetingLists() {
+  const { data, error, isPending, refetch } = useOperation(myLists, {});
+  return (
+    <div className="stack loose">
+      <div className="row apart">
+        <h1>
+          <Trans>Meeting lists</Trans>
+        </h1>
+        <LinkButton to="/work/meetings/import" look="primary">
+          <Trans>Import a list</Trans>
+        </LinkButton>
+      </div>
+      {isPending ? (
+        <Skeleton lines={6} />
+      ) : error ? (
+        <Trouble error={error} onRetry={refetch} />
+      ) : data.bodies.length === 0 ? (
+        <EmptyState title={<Trans>No list yet</Trans>}>
+          <Trans>
+            Import the list of your intergroup or area, from a file or from the address of its feed.
+            Everybody who looks for a meeting here will find it.
+          </Trans>
+        </EmptyState>
+      ) : (
+        data.bodies.map((body) => <Body key={body.id} body={body} />)
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import { useLanguage } from '../../ui/language.tsx';
+import { useTimeWords } from '../../ui/time-words.ts';
+import { facets } from './facets.rules.ts';
+import type { Attendance, Meeting } from './meeting.rules.ts';
+import { nextOccurrence, startPhrase } from './next-start.rules.ts';
+import { walkMinutes } from './reach.rules.ts';
+
+const facetOf = new Map(facets.map((facet) => [facet.id, facet]));
+
+/** The name of a facet in the language in use. */
+export function useFacetName(): (id: string) => string {
+  const language = useLanguage();
+  return (id) => facetOf.get(id)?.[language] ?? id;
+}
+
+/** "Starts in 40 minutes", "started 10 minutes ago", or the weekday. */
+export function StartWords({ meeting, now }: { meeting: Meeting; now: number }) {
+  const { weekday } = useTimeWords();
+  const next = nextOccurrence(meeting, now);
+  if (!next) return <Trans>by appointment</Trans>;
+  const phrase = startPhrase(next, now);
+  if (phrase.kind === 'under-way')
+    return (
+      <Plural
+        value={phrase.minutesAgo}
+        _0="just begun"
+        one="started # minute ago"
+        other="started # minutes ago"
+      />
+    );
+  if (phrase.kind === 'starts-in')
+    return (
+      <Plural
+        value={phrase.minutes}
+        _0="starts now"
+        one="starts in # minute"
+        other="starts in # minutes"
+      />
+    );
+  const local = new Intl.DateTimeFormat('en-CA', { timeZone: meeting.timeZone });
+  const day = local.format(next.startsAt);
+  if (day === local.format(now)) return <Trans>today</Trans>;
+  return weekday(day);
+}
+
+/** How one takes part, where that is not simply going there. */
+export function useAttendanceWords(): (attendance: Attendance) => string {
+  const { t } = useLingui();
+  return (attendance) =>
+    ({
+      'in-person': t`in person`,
+      hybrid: t`in person or online`,
+      online: t`online`,
+      phone: t`by phone`,
+      'by-request': t`online, ask for the link`,
+      inactive: t`closed for now`,
+    })[attendance];
+}
+
+/** The distance, or how else one gets there. */
+export function FarWords({ meeting, km }: { meeting: Meeting; km: number | null }) {
+  const { number } = useTimeWords();
+  const attendance = useAttendanceWords();
+  const travels = meeting.attendance === 'in-person' || meeting.attendance === 'hybrid';
+  if (!travels) return attendance(meeting.attendance);
+  if (km === null) return null;
+  const minutes = walkMinutes(km);
+  if (km <= 1.5) return <Trans>{minutes} min walk</Trans>;
+  const miles = km / 1.609344;
+  const shown = number(miles, miles < 10 ? 1 : 0);
+  return <Trans>{shown} miles</Trans>;
+}
+
+const first = ['newcomer', 'open', 'closed', 'women', 'men', 'lgbtq', 'secular', 'young'];
+
+/** The two facets that decide soonest whether one may come. */
+export function tellingFacets(meeting: Meeting): string[] {
+  const rank = (id: string) => first.indexOf(id) + 1 || first.length + 1;
+  return meeting.facets
+    .filter((id) => id !== 'lang-en')
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, 2);
+}
+
+/** Three plain facts about a meeting: when, for whom, in which fellowship. */
+export function useTags(): (meeting: Meeting, short: string, now: number) => ReactNode[] {
+  const facetName = useFacetName();
+  return (meeting, short, now) => [
+    <StartWords key="start" meeting={meeting} now={now} />,
+    short,
+    ...tellingFacets(meeting).slice(0, 1).map(facetName),
+  ];
+}
