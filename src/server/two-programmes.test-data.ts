@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { uuidv4, uuidv7 } from '../kit/id.ts';
+import { type Role, roles } from '../kit/operation.ts';
+import { handlers } from './features.ts';
+import { makeInput, seededChance } from './made-up-input.test-data.ts';
+import type { Person, TestHouse } from './testing.ts';
+
+/** One of two programmes with everybody in it and something of everything. */
+export interface Side {
+  programmeId: string;
+  /** Stands in every text of this programme that a person typed. */
+  canary: string;
+  people: Record<Role, Person>;
+  accountIds: string[];
+}
+
+const operations = new Map(handlers.map(({ operation }) => [operation.name, operation]));
+
+type Fields = Record<string, unknown>;
+
+/** Asks by name with an input made up from the declaration; `fields` are what matters. */
+async function act(house: TestHouse, person: Person, name: string, canary: string, fields: Fields) {
+  const operation = operations.get(name);
+  if (!operation) throw new Error(`There is no operation ${name}.`);
+  const made = makeInput(operation, {
+    chance: seededChance(1),
+    id: () => uuidv7(),
+    words: canary,
+    bare: true,
+  });
+  const reply = await house.post(`/api/${name}`, { ...made, ...fields }, person.token);
+  if (reply.status !== 200)
+    throw new Error(`${name}: ${reply.status} ${JSON.stringify(reply.body)}`);
+  return reply.body as Record<string, unknown>;
+}
+
+async function everybody(house: TestHouse, programmeId: string, canary: string) {
+  const people = {} as Record<Role, Person>;
+  for (const role of roles)
+    people[role] = await house.member(programmeId, role, `${canary} ${role}`);
+  return people;
+}
+
+const phq9 = (item9: number) =>
+  Object.fromEntries(
+    Array.from({ length: 9 }, (_, item) => [`phq9-${item + 1}`, item === 8 ? item9 : 2]),
+  );
+
+/** Fills a programme through the operations themselves, as its people would. */
+export async function fillProgramme(house: TestHouse, canary: string): Promise<Side> {
+  const programmeId = await house.programme(`${canary} House`);
+  const people = await everybody(house, programmeId, canary);
+  const { client, therapist, supervisor, administrator, listServant } = people;
+  const clientId = client.clientId as string;
+  const to = (person: Person, name: string, fields: Fields = {}) =>
+    act(house, person, name, canary, fields);
+  const text = `${canary} said`;
+
+  const admitted = await to(therapist, 'clients.admit', { setting: 'outpatient' });
+  const joining = await house.account();
+  await to(joining, 'invitation.accept', {
+    code: (admitted.invitation as { code: string }).code,
+  });
+  await to(therapist, 'clients.assignTherapist', {
+    clientId,
+    membershipId: therapist.membershipId,
+  });
+  await house.admin(
+    "INSERT INTO episode (programme_id, id, client_id, setting, admitted_on, admitted_by) VALUES ($1, $2, $3, 'outpatient', current_date - 20, $4)",
+    [programmeId, uuidv7(), clientId, therapist.membershipId],
+  );
+  for (const kind of ['checkIn', 'meetings', 'tasks', 'urges', 'slips'])
+    await to(client, 'sharing.choose', { kind, share: true });
+
+  await to(client, 'assessment.complete', { instrument: 'phq-9', answers: phq9(1) });
+  await to(client, 'assessment.complete', {
+    instrument: 'safety-first',
+    answers: { 'safety-seizure': true },
+  });
+  await to(therapist, 'assessment.saveDraft', { clientId, instrument: 'gad-7', answers: {} });
+  await to(therapist, 'safetyPlan.save', { clientId, content: { warnings: [text] } });
+
+  await to(client, 'checkIn.send', { line: text });
+  await to(client, 'urge.send', { line: text, passed: false });
+  await to(client, 'slip.send', { line: text, safe: 'notSure' });
+
+  const courseId = uuidv7();
+  await to(therapist, 'course.start', { id: courseId, clientId });
+  await to(therapist, 'sessions.askedAlone', { courseId, answer: 'safe', note: text });
+  const sessionId = uuidv7();
+  const topicId = 'acceptance';
+  await to(therapist, 'sessions.plan', { id: sessionId, courseId, kind: 'individual', topicId });
+  await to(therapist, 'sessions.start', { sessionId });
+  const entry = { sessionId, part: 'topic', writer: uuidv4() };
+  await to(therapist, 'sessions.save', { ...entry, text });
+  await to(supervisor, 'sessions.save', { ...entry, text: `${text} too`, writer: uuidv4() });
+  const period = { id: uuidv7(), fromText: '1999', toText: '', substance: canary, position: 0 };
+  const measure = { amount: text, frequency: text, consequences: { work: text } };
+  await to(therapist, 'history.save', { clientId, period: { ...period, ...measure } });
+  const taskId = uuidv7();
+  await to(therapist, 'tasks.agree', { id: taskId, clientId, sessionId, asksAbstinence: false });
+  await to(client, 'tasks.report', { taskId, outcome: 'notYet', why: text });
+  const plannedId = uuidv7();
+  await to(therapist, 'attendance.plan', { clientId, id: plannedId, sessionId, name: text });
+  await to(client, 'attendance.send', { plannedId, meetingName: text, stirred: text });
+
+  const note = { sessionId, text, writer: uuidv4() };
+  await to(therapist, 'notes.save', note);
+  await to(supervisor, 'notes.save', { ...note, text: `${text} as well`, writer: uuidv4() });
+  // A second session whose note is signed, with an addendum.
+  const signed = uuidv7();
+  await to(therapist, 'sessions.plan', { id: signed, courseId, kind: 'individual', topicId });
+  await to(therapist, 'sessions.start', { sessionId: signed });
+  await to(therapist, 'notes.save', { ...note, sessionId: signed });
+  await to(therapist, 'sessions.end', { sessionId: signed });
+  const sha256 = (await sha256OfNote(house, programmeId, signed)) ?? '';
+  await to(therapist, 'notes.sign', { sessionId: signed, sha256 });
+  await to(therapist, 'notes.addAddendum', { sessionId: signed, text });
+
+  const second = await house.member(programmeId, 'administrator', `${canary} second`);
+  await to(administrator, 'programme.inviteStaff', { role: 'therapist' });
+  await to(administrator, 'programme.askFactorReset', { membershipId: supervisor.membershipId });
+
+  const bodyId = (await to(listServant, 'meetings.foundBody', { name: 'An area' })).id as string;
+  const list = JSON.stringify([{ name: text, slug: 'a', day: 1, time: '19:00', notes: canary }]);
+  const bytes = Buffer.from(list).toString('base64');
+  await to(listServant, 'meetings.upload', { bodyId, part: 1, bytes });
+
+  await house.admin(
+    'UPDATE account SET recovery_confirmed_at = now() WHERE account_id = ANY ($1)',
+    [[client.accountId, therapist.accountId]],
+  );
+  for (const person of [client, therapist]) {
+    await to(person, 'private.put', {
+      c: randomBytes(32).toString('base64url'),
+      body: randomBytes(1052).toString('base64url'),
+      self: randomBytes(60).toString('base64url'),
+      prev: '',
+      suite: 1,
+    });
+    await to(person, 'outbox.position', { device: person.device });
+  }
+  const accountIds = [
+    ...roles.map((role) => people[role].accountId),
+    joining.accountId,
+    second.accountId,
+  ];
+  return { programmeId, canary, people, accountIds };
+}
+
+async function sha256OfNote(house: TestHouse, programmeId: string, sessionId: string) {
+  const [row] = await house.admin<{ sha256: string }>(
+    `SELECT encode(sha256(convert_to(text, 'UTF8')), 'hex') AS sha256 FROM note
+     WHERE programme_id = $1 AND session_id = $2`,
+    [programmeId, sessionId],
+  );
+  return row?.sha256;
+}
