@@ -1,15 +1,10 @@
 import { lingui } from '@lingui/vite-plugin';
-import babel, { defineRolldownBabelPreset } from '@rolldown/plugin-babel';
+import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { contractStubs } from './vite-contracts.ts';
 import { precacheList } from './vite-precache.ts';
-
-/** Turns `t`, `<Trans>` and `<Plural>` into plain calls, only in files that use them. */
-const words = defineRolldownBabelPreset({
-  preset: { plugins: [['@lingui/babel-plugin-lingui-macro', { stripMessageField: false }]] },
-  rolldown: { filter: { code: /@lingui\/(core|react)\/macro/ } },
-});
+import { words } from './vite-words.ts';
 
 /** Which page answers which path while developing; the server does the same for the built files. */
 function pageFor(path: string): string | undefined {

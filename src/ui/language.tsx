@@ -1,5 +1,4 @@
 import { i18n, type Messages } from '@lingui/core';
-import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { I18nProvider } from '@lingui/react';
 import { type ReactNode, useSyncExternalStore } from 'react';
 
@@ -11,14 +10,7 @@ type Fetch = () => Promise<Messages>;
 
 let fetchSpanish: Fetch | undefined;
 
-// English stays beside the code that says it, so a screen never waits for its words.
-const compiled = new Map<string, ReturnType<typeof compileMessage>>();
-i18n.setMessagesCompiler((text) => {
-  const known = compiled.get(text) ?? compileMessage(text);
-  compiled.set(text, known);
-  return known;
-});
-
+// English stays beside the code that says it (vite-words.ts), so a screen never waits for its words.
 let hasSpanish = false;
 const listeners = new Set<() => void>();
 let current: Language = 'en';
