@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { SlidersHorizontal } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useLanguage } from '../../ui/language.tsx';
@@ -10,6 +10,7 @@ import { Row, RowList } from '../../ui/row-list.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
+import { useNow, zoneHere } from '../../ui/use-now.ts';
 import { type LocalDirectory, type LocalMeeting, useDirectory } from './directory.web.ts';
 import { choicesIn, type Filter, plainFilter, queryOf } from './filter.rules.ts';
 import style from './find.module.css';
@@ -22,23 +23,12 @@ import { useWhere } from './where.web.ts';
 
 const pageSize = 40;
 
-/** The time, renewed each half minute, so that "in 40 minutes" stays true. */
-export function useNow(): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
-
 type Shown = { local: LocalMeeting; hit: Hit };
 
 function useFound(directory: LocalDirectory, filter: Filter, now: number): Shown[] {
   const where = useWhere();
   return useMemo(() => {
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const hits = search(directory.index, queryOf(filter, where?.position ?? null, now, zone));
+    const hits = search(directory.index, queryOf(filter, where?.position ?? null, now, zoneHere()));
     return hits.flatMap((hit) => {
       const local = directory.meetings[hit.id];
       if (!local) return [];

@@ -1,7 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useParams } from '@tanstack/react-router';
 import { MapPinned, Phone, Video } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -9,12 +8,13 @@ import { Trouble } from '../../ui/refusal-words.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { useDirectory } from './directory.web.ts';
 import style from './find.module.css';
-import { useNow } from './find.tsx';
 import { freshnessOf } from './freshness.rules.ts';
 import type { Meeting } from './meeting.rules.ts';
 import { StartWords, useAttendanceWords, useFacetName } from './meeting-words.tsx';
+import { PlanMeeting } from './plan-meeting.tsx';
 
 /** The phone's own map: Apple's opens by its own scheme, the others by geo. */
 function mapAddress({ lat, lng }: { lat: number; lng: number }): string {
@@ -168,8 +168,8 @@ function Fresh({ meeting, now }: { meeting: Meeting; now: number }) {
   );
 }
 
-/** One meeting with all that one needs to go there, offline too. `actions`: what this person may do with it. */
-export function MeetingDetail({ id, actions }: { id: string; actions?: ReactNode }) {
+/** One meeting with all that one needs to go there, offline too. */
+function MeetingDetail({ id }: { id: string }) {
   const { t } = useLingui();
   const now = useNow();
   const { data, error, isPending, refetch } = useDirectory();
@@ -196,7 +196,7 @@ export function MeetingDetail({ id, actions }: { id: string; actions?: ReactNode
           </p>
         )}
       </header>
-      {actions}
+      {meeting.startsAt && <PlanMeeting id={id} meeting={meeting} />}
       <Section title={t`When`}>
         <When meeting={meeting} now={now} />
       </Section>

@@ -6,15 +6,18 @@ import { wallClock } from './zone-clock.rules.ts';
 export interface WeekEntry {
   meetingId: string;
   name: string;
-  place?: string;
+  place: string | null;
   /** The day at the meeting, `YYYY-MM-DD`. */
   onDay: string;
   startsAt: string;
   zone: string;
   fellowship: string;
-  url?: string;
-  phone?: string;
+  url: string | null;
+  phone: string | null;
+  /** Facets common to all fellowships, not the codes of one. */
   types: string[];
+  note: null;
+  contactName: null;
 }
 
 const two = (n: number) => String(n).padStart(2, '0');
@@ -41,13 +44,15 @@ export function weekEntry(id: string, meeting: Meeting, onDay: string): WeekEntr
   return {
     meetingId: id,
     name: meeting.name.slice(0, 200),
-    ...(where && { place: where }),
+    place: where || null,
     onDay,
     startsAt: meeting.startsAt,
     zone: meeting.timeZone,
     fellowship: meeting.fellowship,
-    ...(meeting.link && meeting.link.length <= 500 && { url: meeting.link }),
-    ...(meeting.phone && { phone: meeting.phone.slice(0, 60) }),
-    types: meeting.types.filter((code) => code.length <= 20).slice(0, 40),
+    url: meeting.link && meeting.link.length <= 500 ? meeting.link : null,
+    phone: meeting.phone?.slice(0, 60) ?? null,
+    types: meeting.facets.filter((facet) => facet.length <= 20).slice(0, 40),
+    note: null,
+    contactName: null,
   };
 }
