@@ -104,6 +104,7 @@ export function AlertItem({ alert, now, hideName }: Props) {
             ) : (
               <Trans>Write what was done</Trans>
             )}
+            {!hideName && <span className="only-read-aloud">: {alert.displayName}</span>}
           </Button>
           {mustAskDirectly(alert.kind) && (
             <LinkButton size="small" to={`/work/clients/${alert.clientId}/safety-plan`}>

@@ -12,7 +12,7 @@ import { dayInZone } from '../../kit/day.ts';
 import { uuidv7 } from '../../kit/id.ts';
 import { Button } from '../../ui/button.tsx';
 import { useLanguage } from '../../ui/language.tsx';
-import { call, useCommand } from '../../ui/operations.ts';
+import { call, NoAnswerError, useCommand } from '../../ui/operations.ts';
 import { sentenceFor } from '../../ui/refusal-words.tsx';
 import {
   type Answers,
@@ -43,22 +43,34 @@ type Saving = 'saved' | 'writing' | 'failed';
 function useSavedDraft(
   clientId: string,
   instrument: InstrumentId,
-  version: string,
+  questionnaire: Questionnaire,
   language: Language,
   draft: Draft,
 ) {
+  const { version } = questionnaire;
   const [answers, setAnswers] = useState<Answers>(draft?.answers ?? {});
   const [saving, setSaving] = useState<Saving>('saved');
   const [error, setError] = useState<unknown>(null);
   const id = useRef(draft?.id ?? uuidv7());
   const changed = useRef<Answers>({});
   const running = useRef<Promise<void> | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const again = useRef(() => {});
 
   const flush = useCallback(async (): Promise<void> => {
     await running.current;
-    const sent = changed.current;
-    if (Object.keys(sent).length === 0) return;
-    changed.current = {};
+    // What cannot stand waits on the screen; it must not hold back the answers that can.
+    const impossible = new Set(
+      validateAnswers(questionnaire, changed.current).map((fault) => fault.linkId),
+    );
+    const [held, sent] = [true, false].map(
+      (isHeld): Answers =>
+        Object.fromEntries(
+          Object.entries(changed.current).filter(([linkId]) => impossible.has(linkId) === isHeld),
+        ),
+    ) as [Answers, Answers];
+    if (Object.keys(sent).length === 0) return setSaving(impossible.size > 0 ? 'failed' : 'saved');
+    changed.current = held;
     setSaving('writing');
     running.current = call(saveDraft, {
       id: id.current,
@@ -71,17 +83,22 @@ function useSavedDraft(
       .then((kept) => {
         id.current = kept.id;
         setError(null);
-        setSaving(Object.keys(changed.current).length > 0 ? 'writing' : 'saved');
+        setSaving(impossible.size > 0 ? 'failed' : 'saved');
       })
       .catch((failed: unknown) => {
         changed.current = { ...sent, ...changed.current };
         setError(failed);
         setSaving('failed');
+        // Without an answer nothing is known; the same answers again do no harm.
+        if (failed instanceof NoAnswerError) again.current();
       });
     await running.current;
-  }, [clientId, instrument, version, language]);
+  }, [clientId, instrument, questionnaire, version, language]);
 
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  again.current = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void flush(), 5000);
+  };
   const answer = (linkId: string, value: Answers[string]) => {
     setAnswers((before) => ({ ...before, [linkId]: value }));
     changed.current[linkId] = value;
@@ -112,7 +129,7 @@ export function StaffPart({ clientId, instrument, questionnaire, draft, onDone }
   const { t } = useLingui();
   const language = useLanguage();
   const { version } = questionnaire;
-  const kept = useSavedDraft(clientId, instrument, version, language, draft);
+  const kept = useSavedDraft(clientId, instrument, questionnaire, language, draft);
   const { answers } = kept;
   const questions = answerableItems(questionnaire, answers, language);
   const triggers = safetyTriggers(questionnaire, answers, language);
