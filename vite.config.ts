@@ -8,7 +8,7 @@ import { words } from './vite-words.ts';
 
 /** Which page answers which path while developing; the server does the same for the built files. */
 function pageFor(path: string): string | undefined {
-  if (/^\/(me|sign-in)(\/|$)/.test(path)) return '/companion.html';
+  if (/^\/(me|sign-in|demo)(\/|$)/.test(path)) return '/companion.html';
   if (/^\/work(\/|$)/.test(path)) return '/workspace.html';
   if (/^\/design(\/|$)/.test(path)) return '/design.html';
   if (/^\/blank$/.test(path)) return '/blank.html';

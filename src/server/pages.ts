@@ -25,7 +25,7 @@ export function localeOf(request: FastifyRequest): 'en' | 'es' {
 /** Which shell answers a path. The companion's paths tell nothing to whoever reads them. */
 function shellFor(path: string): 'companion' | 'workspace' | 'public' | 'design' {
   // The door belongs to the companion: keys opened there must not be lost on the way in.
-  if (/^\/(me|sign-in)(\/|$)/.test(path)) return 'companion';
+  if (/^\/(me|sign-in|demo)(\/|$)/.test(path)) return 'companion';
   if (/^\/work(\/|$)/.test(path)) return 'workspace';
   if (/^\/design(\/|$)/.test(path)) return 'design';
   return 'public';
