@@ -93,7 +93,7 @@ export function Caseload() {
           {calm.length > 0 && <Rows label={t`Nothing waits`} clients={calm} quiet />}
         </div>
         {clients.length > 0 && (
-          <p className="faint small not-printed">
+          <p className={`${style.hint} faint small not-printed`}>
             <Trans>
               Arrow keys walk, Enter opens, S opens the next session, A the alerts. A gap in a line
               is a day of which nothing was told; what is not shared is never counted as missed.

@@ -52,10 +52,9 @@ function Sentence({ reason }: { reason: Reason }): ReactNode {
         safety: t`Alert: medical danger`,
       };
       const kind = kinds[reason.kind ?? ''] ?? t`Alert`;
-      const at = reason.at ? words.moment(reason.at) : '';
       return (
         <>
-          {kind} <span className="small">{at}</span>
+          {kind} {reason.at && <Since at={reason.at} />}
         </>
       );
     }
@@ -88,4 +87,19 @@ function Sentence({ reason }: { reason: Reason }): ReactNode {
     case 'calm':
       return <Trans>Nothing waits</Trans>;
   }
+}
+
+/** How long ago, while that is the better answer; then the moment. */
+function Since({ at }: { at: string }) {
+  const words = useTimeWords();
+  const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(at)) / 60_000));
+  return (
+    <time dateTime={at} className="small">
+      {minutes < 120 ? (
+        <Plural value={minutes} _0="just now" one="# minute ago" other="# minutes ago" />
+      ) : (
+        words.moment(at)
+      )}
+    </time>
+  );
 }
