@@ -21,8 +21,8 @@ export function WithSession({ children }: { children: ReactNode }) {
 function DemoLine() {
   return (
     <p className={style.demo} data-chrome>
-      <Trans>Demo programme: the people here are made up.</Trans>{' '}
-      <a href="/demo" className={style.act}>
+      <Trans>Demo: made-up people</Trans>
+      <a href="/demo" className={style.go}>
         <Trans>Change person</Trans>
       </a>
     </p>

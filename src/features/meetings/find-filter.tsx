@@ -52,7 +52,7 @@ export function FindFilter({ directory, filter, onChange, isOpen, onClose }: Pro
           options={[
             { value: 'tonight', label: t`Today and tonight` },
             { value: 'soon', label: t`In the next two hours` },
-            ...days.map((day) => ({ value: day, label: weekday(`2026-01-0${4 + Number(day)}`) })),
+            ...days.map((day) => ({ value: day, label: weekday(`2026-02-0${1 + Number(day)}`) })),
             { value: 'any', label: t`Any day` },
           ]}
         />

@@ -31,7 +31,7 @@ function When({ meeting, now }: { meeting: Meeting; now: number }) {
         <Trans>By appointment: ask the group.</Trans>
       </p>
     );
-  const names = meeting.days.map((day) => weekday(`2026-01-0${4 + day}`));
+  const names = meeting.days.map((day) => weekday(`2026-02-0${1 + day}`));
   const days = new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
   const isElsewhere = meeting.timeZone !== Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zone = meeting.timeZone.replace(/^.*\//, '').replaceAll('_', ' ');
