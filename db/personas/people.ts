@@ -39,6 +39,8 @@ export interface DemoClient extends Person {
   soberDays: number;
   /** Sober days from before, told once. */
   earlierDays?: number;
+  /** Whom they can call; numbers that belong to nobody. */
+  people?: { name: string; phone: string; kin: string; first: boolean }[];
   joins: boolean;
   shares: Shares;
   /** Takes back every choice so many days ago. */
@@ -65,6 +67,10 @@ export const clients: DemoClient[] = [
     admittedDaysAgo: 16,
     soberDays: 41,
     earlierDays: 171,
+    people: [
+      { name: 'Ray', phone: '+1 202 555 0142', kin: 'sponsor', first: true },
+      { name: 'Inés', phone: '+1 202 555 0117', kin: 'friend', first: false },
+    ],
     joins: true,
     shares: ['checkIn', 'meetings', 'tasks'],
     evenings: [
