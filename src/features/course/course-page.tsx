@@ -113,7 +113,11 @@ function Topics({ course }: { course: Course }) {
             {course.topics
               .filter((topic) => topic.kind === group.kind)
               .map((topic) => (
-                <li key={topic.id} className={held(topic.id) ? style.held : undefined}>
+                <li
+                  key={topic.id}
+                  value={topic.number}
+                  className={held(topic.id) ? style.held : undefined}
+                >
                   <details>
                     <summary>
                       {say(topic.title, language)}

@@ -143,7 +143,7 @@ export function DraftNote({ note, open, draft }: Props) {
             <Trans>Sign this note</Trans>
           </Button>
           <span className="faint small">
-            <kbd>Ctrl ↵</kbd> <Trans>After that it never changes; you can add to it.</Trans>
+            <kbd>Ctrl Enter</kbd> <Trans>Then it never changes.</Trans>
           </span>
         </div>
         <div className="row">

@@ -96,10 +96,10 @@ describe('the draft of a note', () => {
   it('is prose from what was captured', () => {
     expect(textOf(draftNote(captured, 'en'))).toBe(
       [
-        'Session 2, Saturday 21 November, 58 minutes. Topic: Acceptance.',
-        'Since the last session: five of seven evenings told, two meetings of three planned, one hard night on Thursday. In the client’s own words: “I sat in the car for an hour.” Sober days told: 5 in a row, 12 in all. Attended Early Risers on Tuesday 17 November; what it stirred up: “I am not the only one.” Task done: Read the first chapter. Task not done this time: Ring one member; what got in the way: “I had no credit.” Kept to themselves, by choice: urges and slips. Proud of having told.',
+        'Session 2, Saturday, November 21, 58 minutes. Topic: Acceptance.',
+        'Since the last session: five of seven evenings told, two meetings of three planned, one hard night on Thursday. In the client’s own words: “I sat in the car for an hour.” Sober days told: 5 in a row, 12 in all. Attended Early Risers on Tuesday, November 17; what it stirred up: “I am not the only one.” Task done: Read the first chapter. Task not done this time: Ring one member; what got in the way: “I had no credit.” Kept to themselves, by choice: urges and slips. Proud of having told.',
         'Promised twice to drink only at weekends.',
-        'Agreed: Go to three meetings, by Friday 27 November. Put in the week: Early Risers, Tuesday 24 November, 19:00.',
+        'Agreed: Go to three meetings, by Friday, November 27. Put in the week: Early Risers, Tuesday, November 24, 7:00 PM.',
         'Took with him that stopping is easier than counting.',
       ].join('\n\n'),
     );

@@ -2,7 +2,7 @@ import type { Day } from '../../kit/day.ts';
 import type { Review } from '../review/contract.ts';
 import type { AgreedTask, Entry, Period } from '../sessions/contract.ts';
 import type { NoteSource } from './contract.ts';
-import { dayWords, type Language, noteWords } from './words.rules.ts';
+import { dayWords, type Language, noteWords, timeWords } from './words.rules.ts';
 
 /** What a session left behind, as far as a note is made from it. */
 export interface Captured {
@@ -147,7 +147,7 @@ function ofAgreed(captured: Captured, language: Language): Sentence[] {
     ...captured.meetings.map((meeting) => ({
       sentence: words.meeting(
         meeting.name,
-        `${dayWords(meeting.onDay, language)}, ${meeting.startsAt.slice(0, 5)}`,
+        `${dayWords(meeting.onDay, language)}, ${timeWords(meeting.startsAt, language)}`,
       ),
       kind: 'meeting' as const,
       ref: meeting.id,

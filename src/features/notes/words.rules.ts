@@ -101,12 +101,20 @@ export function noteWords(language: Language): typeof english {
   return language === 'en' ? english : spanish;
 }
 
-/** "Thursday 19 November" or "jueves, 19 de noviembre". */
+/** "Thursday, November 19" or "jueves, 19 de noviembre". */
 export function dayWords(day: Day, language: Language): string {
-  return new Date(`${day}T12:00:00Z`).toLocaleDateString(language === 'en' ? 'en-GB' : 'es', {
+  return new Date(`${day}T12:00:00Z`).toLocaleDateString(language === 'en' ? 'en-US' : 'es', {
     timeZone: 'UTC',
     weekday: 'long',
     day: 'numeric',
     month: 'long',
   });
+}
+
+/** "7:00 PM" or "19:00" from a local time of day. */
+export function timeWords(time: string, language: Language): string {
+  return new Date(`2026-01-01T${time.slice(0, 5)}:00Z`).toLocaleTimeString(
+    language === 'en' ? 'en-US' : 'es',
+    { timeZone: 'UTC', hour: 'numeric', minute: '2-digit' },
+  );
 }

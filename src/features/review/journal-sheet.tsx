@@ -21,7 +21,11 @@ type Props = {
 function Box({ ticked }: { ticked: boolean | undefined }) {
   return (
     <span className={style.box} aria-hidden="true">
-      {ticked ? '✓' : ''}
+      {ticked && (
+        <svg viewBox="0 0 10 10" aria-hidden="true">
+          <path d="m1.5 5 2.5 2.8 4.5-6" fill="none" stroke="currentColor" strokeWidth="1.6" />
+        </svg>
+      )}
     </span>
   );
 }
@@ -70,11 +74,13 @@ function DayRow({
       <td className={style.number}>{told?.urge ?? ''}</td>
       <td className={style.number}>{told?.mood ?? ''}</td>
       <td>
-        {halt.map((each) => (
-          <Choice key={each.code} ticked={told?.halt.includes(each.code)}>
-            {each.label}
-          </Choice>
-        ))}
+        <span className={style.pairs}>
+          {halt.map((each) => (
+            <Choice key={each.code} ticked={told?.halt.includes(each.code)}>
+              {each.label}
+            </Choice>
+          ))}
+        </span>
       </td>
       <td>
         {planned.map((each) => (

@@ -55,7 +55,7 @@ const cases: [string, Partial<LineFacts>, string, string][] = [
   [
     'a long period names dates and counts nights',
     { long: true, hardOn: ['2026-11-02', '2026-11-09', '2026-11-19'], slipsOn: ['2026-11-02'] },
-    'Five of seven evenings told, two meetings of three planned, one slip on 2 November, three hard nights.',
+    'Five of seven evenings told, two meetings of three planned, one slip on November 2, three hard nights.',
     'Cinco de siete noches contadas, dos reuniones de tres previstas, un tropiezo el 2 de noviembre, tres noches difíciles.',
   ],
   [

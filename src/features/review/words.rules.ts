@@ -20,7 +20,7 @@ const es = (count: number) => spanish[count] ?? String(count);
 
 function dayWords(day: Day, long: boolean, language: Language): string {
   const date = new Date(`${day}T12:00:00Z`);
-  const words = date.toLocaleDateString(language === 'en' ? 'en-GB' : 'es', {
+  const words = date.toLocaleDateString(language === 'en' ? 'en-US' : 'es', {
     timeZone: 'UTC',
     ...(long ? { day: 'numeric', month: 'long' } : { weekday: 'long' }),
   });

@@ -82,7 +82,7 @@ function History({ clientId }: { clientId: string }) {
   if (periods.length === 0) return null;
   return (
     <Block title={<Trans>Substance history</Trans>}>
-      <HistoryDrawing periods={periods} />
+      <HistoryDrawing periods={periods} narrow />
     </Block>
   );
 }

@@ -4,12 +4,12 @@ import { Button } from '../../ui/button.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { useOperation } from '../../ui/operations.ts';
 import { useTimeWords } from '../../ui/time-words.ts';
-import { WeekCalendar } from '../../ui/week-calendar.tsx';
 import type { Review } from '../review/contract.ts';
 import { ReviewOpening } from '../review/review-column.part.tsx';
 import style from './client-view.module.css';
 import { type AgreedTask, type Guide, type Part, type Prompt, readHistory } from './contract.ts';
 import { HistoryDrawing } from './history-drawing.tsx';
+import { PlannedWeek } from './planned-week.tsx';
 import type { Planned } from './use-week.web.ts';
 
 type Props = {
@@ -88,17 +88,7 @@ export function ClientView(props: Props) {
         )}
         {(part === 'tasks' || part === 'summary') && (
           <>
-            <WeekCalendar
-              from={props.today}
-              today={props.today}
-              items={meetings.map((each) => ({
-                id: each.id,
-                day: each.onDay,
-                time: each.startsAt.slice(0, 5),
-                title: each.name,
-                detail: each.place ?? '',
-              }))}
-            />
+            <PlannedWeek today={props.today} planned={meetings} />
             <ul className={style.tasks}>
               {here.map((task) => {
                 const due = task.dueOn ? time.day(task.dueOn) : '';

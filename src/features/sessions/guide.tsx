@@ -39,32 +39,34 @@ export function GuidePrompt(props: Props) {
   const count = prompts.length;
   return (
     <article className={style.prompt} aria-label={t`Prompt ${number} of ${count}`}>
-      <ol className={style.steps}>
-        {prompts.map((each, at) => {
-          const its = props.lineOf(each.id);
-          const touched = its.ticked || its.text.trim() !== '';
-          const step = at + 1;
-          return (
-            <li key={each.id}>
-              <button
-                type="button"
-                className={style.step}
-                aria-current={at === index ? 'step' : undefined}
-                data-touched={touched || undefined}
-                aria-label={touched ? t`Prompt ${step}, covered` : t`Prompt ${step}`}
-                onClick={() => onGo(at)}
-              />
-            </li>
-          );
-        })}
-      </ol>
-      <p className="eyebrow">
-        <KindWords kind={prompt.kind} />
-        <span className="figure">
-          {' · '}
-          {number}/{count}
-        </span>
-      </p>
+      <div className={style.top}>
+        <ol className={style.steps}>
+          {prompts.map((each, at) => {
+            const its = props.lineOf(each.id);
+            const touched = its.ticked || its.text.trim() !== '';
+            const step = at + 1;
+            return (
+              <li key={each.id}>
+                <button
+                  type="button"
+                  className={style.step}
+                  aria-current={at === index ? 'step' : undefined}
+                  data-touched={touched || undefined}
+                  aria-label={touched ? t`Prompt ${step}, covered` : t`Prompt ${step}`}
+                  onClick={() => onGo(at)}
+                />
+              </li>
+            );
+          })}
+        </ol>
+        <p className="eyebrow">
+          <KindWords kind={prompt.kind} />
+          <span className="figure">
+            {' · '}
+            {number}/{count}
+          </span>
+        </p>
+      </div>
       <h2 className={style.ask} aria-live="polite">
         {prompt.ask[language]}
       </h2>

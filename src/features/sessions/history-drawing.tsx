@@ -4,29 +4,33 @@ import style from './history.module.css';
 import { layOutTimeline } from './history.rules.ts';
 import { useConsequenceWords } from './history-words.tsx';
 
+type Props = {
+  periods: readonly Period[];
+  /** With the table in sight, for two people at one screen. */
+  large?: boolean;
+  /** For a column beside the guide. */
+  narrow?: boolean;
+};
+
 const lane = 46;
 const left = 8;
 
 /** The history as a drawn line of time, one lane a substance. The table behind it says the same. */
-export function HistoryDrawing({
-  periods,
-  large,
-}: {
-  periods: readonly Period[];
-  large?: boolean;
-}) {
+export function HistoryDrawing({ periods, large, narrow }: Props) {
   const { t } = useLingui();
   const consequenceWords = useConsequenceWords();
   const timeline = layOutTimeline(periods);
   const told = periods.filter((period) => period.substance.trim() !== '');
   if (told.length === 0) return null;
-  const width = 640;
+  const width = narrow ? 300 : 900;
   const at = (value: number) =>
     timeline
       ? left + ((value - timeline.from) / (timeline.to - timeline.from)) * (width - 2 * left)
       : 0;
   const height = timeline ? timeline.lanes.length * lane + 24 : 0;
-  const step = timeline ? Math.max(1, Math.ceil((timeline.to - timeline.from) / 8)) : 1;
+  const step = timeline
+    ? Math.max(1, Math.ceil((timeline.to - timeline.from) / (narrow ? 5 : 10)))
+    : 1;
   const ticks = timeline
     ? Array.from(
         { length: Math.floor((timeline.to - timeline.from) / step) + 1 },

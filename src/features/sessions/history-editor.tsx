@@ -187,10 +187,6 @@ export function HistoryEditor({ clientId }: { clientId: string }) {
                 </label>
               ))}
             </div>
-            <Consequences
-              period={row}
-              onChange={(consequences) => change(row.id, { consequences })}
-            />
             <Button
               look="plain"
               size="small"
@@ -201,6 +197,10 @@ export function HistoryEditor({ clientId }: { clientId: string }) {
             >
               <Trans>Take out</Trans>
             </Button>
+            <Consequences
+              period={row}
+              onChange={(consequences) => change(row.id, { consequences })}
+            />
           </li>
         ))}
       </ol>

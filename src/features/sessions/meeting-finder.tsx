@@ -10,7 +10,6 @@ import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
-import { WeekCalendar } from '../../ui/week-calendar.tsx';
 import { planMeeting, readWeek } from '../attendance/contract.ts';
 import { type Listing, searchMeetings } from '../meetings/contract.ts';
 import style from './meeting-finder.module.css';
@@ -146,18 +145,6 @@ export function MeetingFinder({ sessionId, clientId, today, planned, placeField 
         </>
       )}
       {plan.error && <p role="alert">{sentenceFor(plan.error)}</p>}
-      <WeekCalendar
-        from={today}
-        today={today}
-        items={planned.map((each) => ({
-          id: each.id,
-          day: each.onDay,
-          time: each.startsAt.slice(0, 5),
-          title: each.name,
-          detail: each.contactName ?? each.place ?? '',
-          state: each.attended ? ('done' as const) : ('planned' as const),
-        }))}
-      />
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { type openSession, type Part, turnToPart } from './contract.ts';
 import { GuidePrompt } from './guide.tsx';
 import { HistoryEditor } from './history-editor.tsx';
 import { MeetingFinder } from './meeting-finder.tsx';
+import { PlannedWeek } from './planned-week.tsx';
 import style from './runner.module.css';
 import { RunnerHead } from './runner-head.tsx';
 import { pressRunnerKey, type RunnerKeys, useRunnerKeys } from './runner-keys.web.ts';
@@ -127,27 +128,6 @@ export function RunnerDesk({ open, review, scribe }: Props) {
             onTick={(covered) => scribe.tick(line, covered)}
             onMerge={(text) => scribe.merge(line, text)}
           />
-          {prompt?.tool === 'timeline' && <HistoryEditor clientId={client.id} />}
-          {part === 'tasks' && (
-            <>
-              <MeetingFinder
-                sessionId={session.id}
-                clientId={client.id}
-                today={client.today}
-                planned={planned}
-                placeField={placeField}
-              />
-              <TaskChooser
-                sessionId={session.id}
-                clientId={client.id}
-                today={client.today}
-                tasks={guide.tasks}
-                agreed={tasks}
-                medicalFirst={medicalFirst}
-                freeField={freeField}
-              />
-            </>
-          )}
           {part === 'topic' && <SideNotes guide={guide} />}
         </div>
         <Agreed
@@ -158,6 +138,34 @@ export function RunnerDesk({ open, review, scribe }: Props) {
           onAddMeeting={keys.addMeeting}
         />
       </div>
+      {prompt?.tool === 'timeline' && (
+        <div className={style.below}>
+          <HistoryEditor clientId={client.id} />
+        </div>
+      )}
+      {part === 'tasks' && (
+        <div className={`${style.below} ${style.two}`}>
+          <MeetingFinder
+            sessionId={session.id}
+            clientId={client.id}
+            today={client.today}
+            planned={planned}
+            placeField={placeField}
+          />
+          <TaskChooser
+            sessionId={session.id}
+            clientId={client.id}
+            today={client.today}
+            tasks={guide.tasks}
+            agreed={tasks}
+            medicalFirst={medicalFirst}
+            freeField={freeField}
+          />
+          <div className={style.whole}>
+            <PlannedWeek today={client.today} planned={planned} />
+          </div>
+        </div>
+      )}
       <p className={style.keys}>
         <Trans>
           <kbd>Alt ↓</kbd> next <kbd>Alt ↑</kbd> previous <kbd>Alt 1–4</kbd> parts <kbd>Alt C</kbd>{' '}

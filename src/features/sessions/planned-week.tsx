@@ -1,0 +1,20 @@
+import { WeekCalendar } from '../../ui/week-calendar.tsx';
+import type { Planned } from './use-week.web.ts';
+
+/** The client's coming week with the meetings that are in it. */
+export function PlannedWeek({ today, planned }: { today: string; planned: readonly Planned[] }) {
+  return (
+    <WeekCalendar
+      from={today}
+      today={today}
+      items={planned.map((each) => ({
+        id: each.id,
+        day: each.onDay,
+        time: each.startsAt.slice(0, 5),
+        title: each.name,
+        detail: each.contactName ?? each.place ?? '',
+        state: each.attended ? ('done' as const) : ('planned' as const),
+      }))}
+    />
+  );
+}
