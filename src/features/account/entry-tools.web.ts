@@ -5,7 +5,7 @@ import { lockVault, openVault, watchVault } from '../../ui/vault.ts';
 import { watchIdleness } from '../../ui/vault-autolock.ts';
 import { keepKeys } from '../../ui/vault-device.ts';
 import type { AccountKeys } from './contract.ts';
-import type { EntryTools, OpenSpace } from './entering.web.ts';
+import { type EntryTools, type OpenSpace, readKeys } from './entering.web.ts';
 import type { Pick } from './names.rules.ts';
 
 /** The real things that entering needs: the network and the OPAQUE worker. */
@@ -27,6 +27,9 @@ export const securePick: Pick = (limit) => {
 export const isPhone = (): boolean => matchMedia('(pointer: coarse)').matches;
 
 let isWatching = false;
+
+/** The account's wraps changed: what this device keeps for offline days follows. */
+export const refreshKeys = async (): Promise<void> => keepKeys(await readKeys(entryTools));
 
 /** The person is here: opens the space, keeps its wraps for offline days, and begins to watch for absence. */
 export function enterSpace(space: OpenSpace, keys: AccountKeys): void {

@@ -9,7 +9,7 @@ import { useTimeWords } from '../../ui/time-words.ts';
 import { useVault } from '../../ui/vault.ts';
 import style from './account.module.css';
 import { passkeyRemove, sessionsRead } from './contract.ts';
-import { entryTools, isPhone } from './entry-tools.web.ts';
+import { entryTools, isPhone, refreshKeys } from './entry-tools.web.ts';
 import { addPasskey, knowsPasskeys } from './passkey.web.ts';
 import { ProveAgain } from './prove-again.tsx';
 import { accountRefusals } from './refusals.part.tsx';
@@ -19,7 +19,10 @@ type Passkey = Got<typeof sessionsRead>['passkeys'][number];
 function OnePasskey({ passkey }: { passkey: Passkey }) {
   const words = useTimeWords();
   const { credential } = passkey;
-  const remove = useCommand(passkeyRemove, { refreshes: [sessionsRead] });
+  const remove = useCommand(passkeyRemove, {
+    refreshes: [sessionsRead],
+    onDone: () => void refreshKeys(),
+  });
   return (
     <li className={style.own}>
       <div className="stack tight">
@@ -55,6 +58,7 @@ export function AddPasskey({ onDone }: { onDone?: () => void }) {
     try {
       // Phones show this name in a list that others may see: it says where, and nothing else.
       await addPasskey(entryTools, vault?.master ?? null, isPhone() ? t`Notebook` : t`Computer`);
+      await refreshKeys();
       await client.invalidateQueries({ queryKey: keyOf(sessionsRead) });
       onDone?.();
     } catch (thrown) {

@@ -89,10 +89,11 @@ export function Register(props: { offline: boolean; onDone: (made: Made) => void
       const deviceLabel = isPhone() ? t`Phone` : t`Computer`;
       const entered = await register(entryTools, { stem, passphrase, deviceLabel });
       enterSpace(entered, entered.keys);
-      setMade(entered);
+      // Before the last step is shown: whoever closes the app then must not lose it.
       if (mayOffline) {
         await allowPassphrase(entered.master, normalisePassphrase(passphrase), stretchInWorker);
       }
+      setMade(entered);
     } catch (thrown) {
       setError(thrown);
     } finally {

@@ -1,12 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { call, sessionTrouble, useCommand } from '../../ui/operations.ts';
 import { sentenceFor } from '../../ui/refusal-words.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { lockVault } from '../../ui/vault.ts';
-import './account.module.css';
+import style from './account.module.css';
 import { sessionLock, signOut, totpCheck } from './contract.ts';
 import { signIn } from './entering.web.ts';
 import { enterSpace, entryTools } from './entry-tools.web.ts';
@@ -122,7 +121,6 @@ function UnlockForm({ onDone }: { onDone: () => void }) {
  * into the shell. It answers the server's `locked` and locks by itself after 15 minutes.
  */
 export function StaffLock() {
-  const { t } = useLingui();
   const [isLocked, setLocked] = useState(false);
   useEffect(() => {
     const notice = () => setLocked(true);
@@ -139,12 +137,40 @@ export function StaffLock() {
     });
   });
   useIdleLock(lock);
+  return isLocked ? <Curtain onDone={() => setLocked(false)} /> : null;
+}
+
+/** Covers everything and cannot be put aside; what lies beneath is neither seen nor reached. */
+function Curtain({ onDone }: { onDone: () => void }) {
+  const layer = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    document.documentElement.classList.toggle('locked', isLocked);
-  }, [isLocked]);
+    const dialog = layer.current;
+    const page = document.getElementById('main');
+    dialog?.showModal();
+    if (page) page.style.visibility = 'hidden';
+    return () => {
+      dialog?.close();
+      if (page) page.style.visibility = '';
+    };
+  }, []);
   return (
-    <Dialog title={t`Locked`} isOpen={isLocked} onClose={() => undefined}>
-      <UnlockForm onDone={() => setLocked(false)} />
-    </Dialog>
+    <dialog
+      ref={layer}
+      className={style.curtain}
+      aria-labelledby="curtain"
+      onCancel={(event) => event.preventDefault()}
+    >
+      <div className="stack">
+        <h2 id="curtain">
+          <Trans>Locked</Trans>
+        </h2>
+        <UnlockForm onDone={onDone} />
+        <p>
+          <a href="/help">
+            <Trans>Help now</Trans>
+          </a>
+        </p>
+      </div>
+    </dialog>
   );
 }

@@ -10,6 +10,7 @@ import { Register } from '../account/register.part.tsx';
 import { SecondFactor } from '../account/second-factor.part.tsx';
 import { staffInvitationAccept, staffInvitationOpen } from './contract.ts';
 import { clearLink, linkToken } from './link-token.web.ts';
+import style from './programme.module.css';
 import { RoleWords } from './role-words.part.tsx';
 
 const linkWords = (): RefusalWords => ({
@@ -97,7 +98,7 @@ export function JoinStaff() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (
-    <div className="stack loose">
+    <div className={`stack loose ${style.narrow}`}>
       <h1>
         {data ? <Trans>Work for {data.programmeName}</Trans> : <Trans>Your invitation</Trans>}
       </h1>

@@ -14,6 +14,7 @@ import { Register } from '../account/register.part.tsx';
 import { SecondFactor } from '../account/second-factor.part.tsx';
 import { programmeCreate, setupCheck } from './contract.ts';
 import { clearLink, linkToken } from './link-token.web.ts';
+import style from './programme.module.css';
 
 const zones = Intl.supportedValuesOf('timeZone');
 const plain = (zone: string) => zone.replaceAll('_', ' ');
@@ -146,7 +147,7 @@ export function SetUp() {
     { staleTime: 600_000 },
   );
   return (
-    <div className="stack loose">
+    <div className={`stack loose ${style.narrow}`}>
       <h1>
         <Trans>Set up my programme</Trans>
       </h1>
