@@ -8,6 +8,7 @@ const commands: Record<string, (rest: string[]) => Promise<number>> = {
   import: async (rest) => (await import('./import.ts')).importList(readSettings(process.env), rest),
   'reset-second-factor': async (rest) =>
     (await import('./reset-second-factor.ts')).reset(readSettings(process.env), rest),
+  verify: async (rest) => (await import('./verify.ts')).verify(readSettings(process.env), rest),
 };
 
 const usage = `Use: stepwell ${Object.keys(commands).join(' | ')}`;
