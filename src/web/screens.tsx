@@ -30,7 +30,7 @@ export type Screen = {
 };
 
 /**
- * One line a screen in a shell's list: where it is, which feature's words it speaks, and the
+ * One line a screen in a shell's list: where it is, which features' words it speaks, and the
  * component, fetched when somebody goes there. Parameters are written `$client`.
  *
  * @example screen('/me/find', 'meetings', () => import('../features/meetings/find.tsx'), 'Find')

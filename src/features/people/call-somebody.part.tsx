@@ -7,9 +7,15 @@ import { callOrder, dialable, type Person } from './rules.ts';
 /** The helpline that always answers, where nobody of one's own is there. SAMHSA, checked 2026-11-21. */
 const helpline = '1-800-662-4357';
 
-/** Buttons that ring somebody: the first person large, two more below, a helpline where there is nobody. */
-export function CallSomebody({ onCall }: { onCall?: () => void }) {
-  const people = callOrder(useEntries<Person>('person')).slice(0, 3);
+type Props = {
+  /** How many are offered, the first of them large. */
+  count?: number;
+  onCall?: () => void;
+};
+
+/** Buttons that ring somebody, a helpline where there is nobody. */
+export function CallSomebody({ count = 3, onCall }: Props) {
+  const people = callOrder(useEntries<Person>('person')).slice(0, count);
   const [first, ...others] = people;
   return (
     <div className="stack tight" onClickCapture={onCall}>

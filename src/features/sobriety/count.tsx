@@ -28,6 +28,7 @@ export function Count() {
 function Numbers() {
   const words = useTimeWords();
   const count = useSoberDays();
+  const since = count ? words.fullDay(count.since) : '';
   return (
     <div className="stack loose">
       <div className="row apart">
@@ -41,8 +42,7 @@ function Numbers() {
           <p className={style.number}>
             <strong>{words.number(count.run)}</strong>
             <span>
-              <Plural value={count.run} one="day" other="days" />{' '}
-              <Trans>since {words.fullDay(count.since)}</Trans>
+              <Plural value={count.run} one={`day since ${since}`} other={`days since ${since}`} />
             </span>
           </p>
           <p className={style.number}>

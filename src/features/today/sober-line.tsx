@@ -34,7 +34,7 @@ function Days() {
   const count = useSoberDays();
   if (!count) {
     return (
-      <Link to={'/me/count' as never} className={style.count}>
+      <Link to={'/me/count' as never} className={`${style.count} ${style.open}`}>
         <Trans>Count my days</Trans>
       </Link>
     );

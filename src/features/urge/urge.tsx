@@ -83,7 +83,7 @@ export function Urge() {
           </label>
         )}
         <div className={style.ways}>
-          <CallSomebody onCall={() => helped('person')} />
+          <CallSomebody count={still ? 3 : 1} onCall={() => helped('person')} />
           <LinkButton
             to="/me/find"
             size="large"
