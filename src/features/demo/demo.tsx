@@ -15,8 +15,7 @@ import { LinkButton } from '../../ui/link-button.tsx';
 import { call, useCommand, useOperation } from '../../ui/operations.ts';
 import { Trouble } from '../../ui/refusal-words.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { openByRecovery, readKeys } from '../account/entering.web.ts';
-import { enterSpace, entryTools } from '../account/entry-tools.web.ts';
+import { openHere } from '../account/open-here.part.tsx';
 import { enterDemo, lookAtDemo, openDemo, removeDemo } from './contract.ts';
 import style from './demo.module.css';
 import type { PersonaKey } from './rules.ts';
@@ -155,8 +154,7 @@ function PersonaList({ label, personas }: { label: string; personas: Persona[] }
     try {
       const { home, recoveryCode } = await call(enterDemo, { persona });
       if (home !== '/me/today') return location.assign(home);
-      const keys = await readKeys(entryTools);
-      enterSpace(await openByRecovery(keys, fromBase64url(recoveryCode)), keys);
+      await openHere(fromBase64url(recoveryCode));
       await navigate({ to: home });
     } catch (thrown) {
       setError(thrown);
