@@ -105,9 +105,9 @@ export function JournalSheet({ fromDay, planned, tasks, review }: Props) {
   const { t } = useLingui();
   const days = Array.from({ length: 7 }, (_, index) => addDays(fromDay, index));
   return (
-    <div className={style.sheet}>
+    <div className={`${style.sheet} ${review ? style.told : ''}`}>
       {review && <p className={style.human}>{review.line}</p>}
-      {review?.sentence && <blockquote className="own-words">{review.sentence.text}</blockquote>}
+      {review?.sentence && <blockquote className={style.own}>{review.sentence.text}</blockquote>}
       <table className={style.table}>
         <caption className="only-read-aloud">{t`The week, day by day`}</caption>
         <thead>

@@ -96,7 +96,7 @@ function Sober({ sober }: { sober: Review['sober'] }) {
     <p>
       <span className={style.figure}>{sober.run}</span>{' '}
       <Trans>
-        in a row, <strong className="figure">{sober.total}</strong> in all
+        sober days in a row, <strong className="figure">{sober.total}</strong> in all
       </Trans>
       {sober.runUntold > 0 && (
         <span className="faint small">
