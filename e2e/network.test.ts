@@ -1,0 +1,71 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type App, phone, startApp } from './app.ts';
+
+let app: App;
+beforeAll(async () => {
+  app = await startApp();
+}, 120_000);
+afterAll(() => app?.close());
+
+describe('no request to a stranger', () => {
+  afterEach(() => expect(app.faults()).toEqual([]));
+
+  test('the public pages, with the service worker and its precache', async () => {
+    const page = await app.somebody(phone);
+    for (const path of ['/', '/help', '/near', '/me/today', '/sign-in', '/settings', '/no-such']) {
+      await page.goto(app.origin + path);
+      await page.waitForLoadState('networkidle');
+    }
+    expect(app.proxy.passed()).toBeGreaterThan(20);
+  });
+});
+
+describe('a planted request is caught, where the page itself says nothing', () => {
+  const planted: [string, (host: string) => unknown][] = [
+    [
+      'an image',
+      (host) => {
+        const image = new Image();
+        image.src = `https://${host}/x.png`;
+        document.body.append(image);
+      },
+    ],
+    ['a fetch', (host) => fetch(`https://${host}/x`).catch(() => undefined)],
+    ['a beacon', (host) => navigator.sendBeacon(`http://${host}/x`, 'x')],
+    [
+      'a prefetch',
+      (host) => {
+        const link = document.createElement('link');
+        link.rel = 'prefetch';
+        link.href = `http://${host}/x`;
+        document.head.append(link);
+      },
+    ],
+    ['a web socket', (host) => void new WebSocket(`ws://${host}/x`)],
+  ];
+
+  test.each(planted)('%s, with the policy switched off', async (_what, plant) => {
+    const page = await app.somebody({ bypassCSP: true });
+    await page.goto(`${app.origin}/help`);
+    await page.evaluate(plant, 'third.example');
+    await expect.poll(() => app.proxy.strangers.length, { timeout: 5_000 }).toBeGreaterThan(0);
+    expect(app.faults().join('\n')).toContain('third.example');
+    await app.leave(page);
+    app.faults();
+  });
+
+  test.each(planted.slice(0, 2))('%s is stopped by the policy, and said', async (_what, plant) => {
+    const page = await app.somebody();
+    await page.goto(`${app.origin}/help`);
+    await page.evaluate(plant, 'third.example');
+    const seen: string[] = [];
+    await expect
+      .poll(() => {
+        seen.push(...app.faults());
+        return seen.join('\n');
+      })
+      .toContain('Content Security Policy');
+    expect(seen.filter((fault) => fault.startsWith('request to'))).toEqual([]);
+    await app.leave(page);
+  });
+});
