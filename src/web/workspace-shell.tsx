@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, Outlet, useMatches } from '@tanstack/react-router';
 import {
+  BellRing,
   CalendarDays,
   ClipboardList,
   LifeBuoy,
@@ -8,7 +9,6 @@ import {
   Settings,
   Sun,
   Users,
-  UsersRound,
 } from 'lucide-react';
 import { useEffect } from 'react';
 import { StaffLock } from '../features/account/staff-lock.part.tsx';
@@ -58,7 +58,7 @@ export function WorkspaceShell() {
   const places = [
     { to: '/work/today', Icon: Sun, label: t`Today` },
     { to: '/work/clients', Icon: Users, label: t`Clients` },
-    { to: '/work/groups', Icon: UsersRound, label: t`Groups` },
+    { to: '/work/alerts', Icon: BellRing, label: t`Alerts` },
     { to: '/work/meetings', Icon: CalendarDays, label: t`Meetings` },
     { to: '/work/programme', Icon: ClipboardList, label: t`Programme` },
   ];
