@@ -1,10 +1,16 @@
 import { Trans } from '@lingui/react/macro';
+import { useEffect } from 'react';
 import { ErrorState } from '../ui/error-state.tsx';
 import { RefusalError } from '../ui/operations.ts';
 import { Trouble } from '../ui/refusal-words.tsx';
 
 /** In place of a screen that broke: what happened, what is safe, what to do. */
 export function BrokenScreen({ error, reset }: { error: unknown; reset?: () => void }) {
+  // Help must come whatever broke: the server's page, or the one kept on this device.
+  const wantsHelp = location.pathname === '/me/help';
+  useEffect(() => {
+    if (wantsHelp) location.replace(`/help?lang=${document.documentElement.lang}`);
+  }, [wantsHelp]);
   if (error instanceof RefusalError) {
     return <Trouble error={error} {...(reset ? { onRetry: reset } : {})} />;
   }

@@ -3,6 +3,9 @@ import { screen } from './screens.tsx';
 /** The companion's screens: one line each. Paths and titles tell nothing to whoever looks over. */
 export const companionScreens = [
   screen('/demo', 'demo', () => import('../features/demo/demo.tsx'), 'Demo', { bare: true }),
+  screen('/me/help', 'crisis', () => import('../features/crisis/crisis.tsx'), 'Crisis', {
+    alone: true,
+  }),
   screen('/me/settings', 'web', () => import('./phone-settings.tsx'), 'PhoneSettings'),
   screen(
     '/me/choices',
@@ -27,6 +30,12 @@ export const companionScreens = [
     'account',
     () => import('../features/account/recovery-code.tsx'),
     'RecoveryCode',
+  ),
+  screen(
+    '/me/settings/drill',
+    'account',
+    () => import('../features/account/recovery-drill.tsx'),
+    'RecoveryDrill',
   ),
   screen('/me/plan', 'alerts', () => import('../features/alerts/my-plan.tsx'), 'MySafetyPlan'),
   screen('/me/begin', 'clients', () => import('../features/clients/begin.tsx'), 'Begin'),

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Link, Outlet, useMatches } from '@tanstack/react-router';
+import { Link, Outlet, useMatches, useRouter } from '@tanstack/react-router';
 import { DoorOpen, HandHeart, LifeBuoy, MapPin, Settings, Sprout, Sun } from 'lucide-react';
 import { AlwaysInReach } from '../ui/dialog.tsx';
 import { useLanguage } from '../ui/language.tsx';
@@ -14,6 +14,7 @@ import { UpdateLine } from './update-line.tsx';
 /** Exit and help, at the same two corners of every screen and every dialog. */
 function Corners({ withSettings }: { withSettings: boolean }) {
   const language = useLanguage();
+  const router = useRouter();
   return (
     <div className={style.top}>
       <button type="button" className={`${style.chip} ${style.exit}`} onClick={quickExit}>
@@ -27,7 +28,18 @@ function Corners({ withSettings }: { withSettings: boolean }) {
             <Trans>Settings</Trans>
           </Link>
         )}
-        <a href={`/help?lang=${language}`} className={`${style.chip} ${style.help}`}>
+        <a
+          href={`/help?lang=${language}`}
+          className={`${style.chip} ${style.help}`}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            // Inside where it can be, so that what is open stays open; the link itself always works.
+            event.preventDefault();
+            router
+              .navigate({ to: '/me/help' })
+              .catch(() => location.assign(`/help?lang=${language}`));
+          }}
+        >
           <LifeBuoy size={18} aria-hidden="true" />
           <Trans>Help now</Trans>
         </a>

@@ -2,7 +2,7 @@ import '../ui/fonts.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import './page.css';
-import './crisis.css';
+import '../features/crisis/crisis.css';
 import './finder.css';
 import { quickExit, watchForExit } from '../ui/quick-exit.ts';
 

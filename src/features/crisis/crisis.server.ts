@@ -8,32 +8,11 @@ import {
   type Way,
   whatToDo,
 } from '../../content/crisis.ts';
-import { say, type Words } from '../../content/words.ts';
+import { say } from '../../content/words.ts';
 import { type Markup, markup, safeAddress } from '../../kit/markup.ts';
+import { crisisWords, firstCalls, ownWording } from './rules.ts';
 
 type Locale = 'en' | 'es';
-
-const words = {
-  title: { en: 'Help now', es: 'Ayuda ya' },
-  lead: {
-    en: 'You do not have to know what to say. “I need help” is enough.',
-    es: 'No hace falta saber qué decir. Con «necesito ayuda» basta.',
-  },
-  which: { en: 'What is happening?', es: '¿Qué está pasando?' },
-  lines: { en: 'People who answer', es: 'Personas que responden' },
-  elsewhere: { en: 'In another country', es: 'En otro país' },
-  checked: { en: 'Numbers checked on', es: 'Números comprobados el' },
-  source: { en: 'After', es: 'Según' },
-  back: { en: 'Back', es: 'Volver' },
-  meeting: { en: 'Find a meeting tonight', es: 'Encontrar una reunión esta noche' },
-  after: {
-    en: 'When you are safe, a room full of people who know this may be near.',
-    es: 'Cuando estés a salvo, quizá haya cerca una sala llena de gente que conoce esto.',
-  },
-} satisfies Record<string, Words>;
-
-/** A source that needs no naming. */
-const ownWording = 'Own wording';
 
 function wayLink(way: Way, locale: Locale, look: string): Markup {
   const address = safeAddress(linkOf(way, locale));
@@ -53,23 +32,15 @@ function guideOf(guide: CrisisGuide, locale: Locale): Markup {
   return markup`<section class="c-guide" id="${guide.id}"><h2>${say(guide.title, locale)}</h2>
 <p class="c-lead">${say(guide.lead, locale)}</p>
 <ol>${guide.steps.map((step) => markup`<li>${say(step, locale)}</li>`)}</ol>
-${guide.source !== ownWording && markup`<p class="c-source">${say(words.source, locale)} <span lang="en">${guide.source}</span></p>`}</section>`;
+${guide.source !== ownWording && markup`<p class="c-source">${say(crisisWords.source, locale)} <span lang="en">${guide.source}</span></p>`}</section>`;
 }
 
-/** The first way of the emergency line and of the line for thoughts of suicide, as large as a thumb. */
+/** Two calls as large as a thumb. */
 function first(pack: CrisisPack, locale: Locale): Markup {
-  const lines = ['suicide', 'emergency'].map((kind) =>
-    pack.lines.find((line) => line.kind === kind),
-  );
-  return markup`<div class="c-first">${lines.map((line) => {
-    const way = line?.ways[0];
-    const address = way && safeAddress(linkOf(way, locale));
-    return (
-      way &&
-      address &&
-      markup`<a class="c-call c-${line.kind}" href="${address}"><strong>${say(way.label, locale)}</strong><span>${say(line.forWhat, locale)}</span></a>`
-    );
-  })}</div>`;
+  return markup`<div class="c-first">${firstCalls(pack).map(
+    ({ line, way }) =>
+      markup`<a class="c-call c-${line.kind}" href="${safeAddress(linkOf(way, locale))}"><strong>${say(way.label, locale)}</strong><span>${say(line.forWhat, locale)}</span></a>`,
+  )}</div>`;
 }
 
 /**
@@ -81,7 +52,7 @@ export const crisisPage = {
   async render(request: { locale: Locale; parameters: Record<string, string> }) {
     const { locale } = request;
     const pack = crisisFor(request.parameters.country ?? 'US');
-    const at = (key: keyof typeof words) => say(words[key], locale);
+    const at = (key: keyof typeof crisisWords) => say(crisisWords[key], locale);
     const others = crisisPacks.filter((other) => other !== pack);
     const body = markup`<div class="c-page">
 <p class="c-back"><a data-back href="/?lang=${locale}">${at('back')}</a></p>
