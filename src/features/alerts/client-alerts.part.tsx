@@ -14,7 +14,10 @@ export function ClientAlerts({ clientId }: { clientId: string }) {
   const done = data?.alerts.filter((alert) => alert.closedAt !== null) ?? [];
   if (open.length + done.length === 0) return null;
   return (
-    <div className="stack tight">
+    <section className="stack tight">
+      <h2 className="only-read-aloud">
+        <Trans>Alerts</Trans>
+      </h2>
       {open.length > 0 && (
         <ul className={style.list} aria-label={t`Open alerts`}>
           {open.map((alert) => (
@@ -34,6 +37,6 @@ export function ClientAlerts({ clientId }: { clientId: string }) {
           </ul>
         </details>
       )}
-    </div>
+    </section>
   );
 }

@@ -96,6 +96,7 @@ function Asking({ questionnaire, draft, keep, journal }: Props) {
         if (!fault) go(index + 1);
       }}
     >
+      <h1 className="only-read-aloud">{titleOf(questionnaire, language)}</h1>
       <Progress
         label={t`Questions`}
         value={number}

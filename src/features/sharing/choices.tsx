@@ -69,9 +69,6 @@ function Choices({ given, journal }: { given: Sharing; journal: Journal }) {
   return (
     <div className="stack loose">
       <div className="stack">
-        <h1>
-          <Trans>Who reads what</Trans>
-        </h1>
         <p className="reading">
           <Trans>
             What you write here is yours, locked with your key. You can let some of it go to your
@@ -147,8 +144,13 @@ function Loaded() {
 /** The standing choice: what goes to the therapist by itself, kind by kind, everything off until chosen. */
 export function SharingChoices() {
   return (
-    <PrivateGate>
-      <Loaded />
-    </PrivateGate>
+    <div className="stack">
+      <h1>
+        <Trans>Who reads what</Trans>
+      </h1>
+      <PrivateGate>
+        <Loaded />
+      </PrivateGate>
+    </div>
   );
 }
