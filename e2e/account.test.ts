@@ -96,6 +96,8 @@ test('a person alone: account, recovery code, passkey, locking, and back in thre
   await giveFingerprint(phone);
   await phone.goto(`${origin}/me/begin`);
   const { name, passphrase } = await register(phone);
+  await press(phone, 'Go on without');
+  await press(phone, 'At my next visit');
   await phone.waitForURL('**/me/today');
 
   await phone.goto(`${origin}/me/settings/keys`);

@@ -36,7 +36,7 @@ export async function hmacSha256(key: Bytes, message: Bytes): Promise<Bytes> {
 }
 
 /** HKDF-SHA-256 with an empty salt, 32 bytes out (RFC 5869). */
-export async function hkdf(ikm: Bytes, info: Bytes): Promise<Bytes> {
+async function hkdf(ikm: Bytes, info: Bytes): Promise<Bytes> {
   const key = await crypto.subtle.importKey('raw', ikm, 'HKDF', false, ['deriveBits']);
   const salt = new Uint8Array(0);
   const algorithm = { name: 'HKDF', hash: 'SHA-256', salt, info };

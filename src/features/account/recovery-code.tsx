@@ -43,7 +43,7 @@ function Paper({ groups, onNext }: { groups: string[]; onNext: () => void }) {
 }
 
 /** A new recovery code: shown, copied, and checked by four characters before it counts. */
-function NewCode({ onDone }: { onDone: () => void }) {
+export function NewCode({ onDone }: { onDone: () => void }) {
   const { t } = useLingui();
   const client = useQueryClient();
   const [code] = useState(createRecoveryCode);

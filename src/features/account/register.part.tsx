@@ -13,6 +13,7 @@ import { enterSpace, entryTools, isPhone, securePick } from './entry-tools.web.t
 import { proposeStem, stemFault } from './names.rules.ts';
 import { normalisePassphrase } from './passphrase.rules.ts';
 import { PassphraseChoice } from './passphrase-choice.tsx';
+import { LastSteps } from './recovery-step.tsx';
 import { accountRefusals } from './refusals.part.tsx';
 
 type Made = Entered & { name: string };
@@ -77,6 +78,7 @@ export function Register(props: { offline: boolean; onDone: (made: Made) => void
   const [passphrase, setPassphrase] = useState('');
   const [mayOffline, setMayOffline] = useState(props.offline);
   const [made, setMade] = useState<Made | null>(null);
+  const [isWritten, setWritten] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const faultWords = useFaultWords(stemFault(stem));
@@ -91,7 +93,8 @@ export function Register(props: { offline: boolean; onDone: (made: Made) => void
       enterSpace(entered, entered.keys);
       // Before the last step is shown: whoever closes the app then must not lose it.
       if (mayOffline) {
-        await allowPassphrase(entered.master, normalisePassphrase(passphrase), stretchInWorker);
+        const words = normalisePassphrase(passphrase);
+        await allowPassphrase(entered.master, words, stretchInWorker).catch(() => undefined);
       }
       setMade(entered);
     } catch (thrown) {
@@ -101,8 +104,11 @@ export function Register(props: { offline: boolean; onDone: (made: Made) => void
     }
   };
 
+  if (made && isWritten) return <LastSteps onDone={() => props.onDone(made)} />;
   if (made) {
-    return <WriteDown made={made} passphrase={passphrase} onDone={() => props.onDone(made)} />;
+    // Staff set up their second step next; their recovery code waits under keys and devices.
+    const next = () => (props.offline ? setWritten(true) : props.onDone(made));
+    return <WriteDown made={made} passphrase={passphrase} onDone={next} />;
   }
   return (
     <form

@@ -97,6 +97,7 @@ export async function enterAccount(
   );
   const first = memberships[0];
   const role = first?.role ?? null;
+  await ctx.query('DELETE FROM session WHERE account_id = $1 AND expires_at <= now()', [account]);
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(Date.parse(ctx.now) + (isStaff(role) ? staffLife : ownLife));
   await ctx.query(

@@ -6,13 +6,7 @@ const linkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 const displayName = z.string().trim().min(1).max(80);
 
 /** Roles that an administrator can invite. */
-export const invitedRoles = [
-  'therapist',
-  'supervisor',
-  'intake',
-  'administrator',
-  'listServant',
-] as const;
+const invitedRoles = ['therapist', 'supervisor', 'intake', 'administrator', 'listServant'] as const;
 export type InvitedRole = (typeof invitedRoles)[number];
 
 // Commands in form only, here and below: an open query could be asked by address, and a link's secret
