@@ -15,6 +15,7 @@ export const tasks = {
       ['knip'],
     ],
   },
+  types: { steps: [['node', 'db/write-types.ts']] },
   unit: { steps: [['vitest', 'run', '--project', 'unit']] },
   e2e: { steps: ['build', ['vitest', 'run', '--project', 'e2e']] },
   test: { steps: ['check', 'unit', 'e2e'] },
