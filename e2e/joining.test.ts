@@ -125,6 +125,9 @@ test('the client joins on a phone: help first, then an account, then the choices
   await phone.getByRole('link', { name: 'Go on with this invitation' }).click();
   await press(phone, 'Make my account');
   await press(phone, 'I have written them down');
+  await press(phone, 'Go on without');
+  await noBarriers(phone);
+  await press(phone, 'At my next visit');
   await phone.getByRole('heading', { name: 'Join Riverside' }).waitFor();
   expect(phone.url()).not.toContain(code);
   await noBarriers(phone);
