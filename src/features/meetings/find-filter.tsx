@@ -7,6 +7,7 @@ import { useTimeWords } from '../../ui/time-words.ts';
 import type { LocalDirectory } from './directory.web.ts';
 import { facets } from './facets.rules.ts';
 import { type Filter, plainFilter } from './filter.rules.ts';
+import { anyDayOn } from './meeting.rules.ts';
 import { useFacetName } from './meeting-words.tsx';
 
 type Props = {
@@ -26,7 +27,6 @@ export function FindFilter({ directory, filter, onChange, isOpen, onClose }: Pro
   const facetName = useFacetName();
   const held = new Set(directory.meetings.flatMap(({ meeting }) => meeting.facets));
   const change = (part: Partial<Filter>) => onChange({ ...filter, ...part });
-  // 4 January 2026 was a Sunday.
   const days = ['0', '1', '2', '3', '4', '5', '6'] as const;
   return (
     <Dialog
@@ -52,7 +52,7 @@ export function FindFilter({ directory, filter, onChange, isOpen, onClose }: Pro
           options={[
             { value: 'tonight', label: t`Today and tonight` },
             { value: 'soon', label: t`In the next two hours` },
-            ...days.map((day) => ({ value: day, label: weekday(`2026-02-0${1 + Number(day)}`) })),
+            ...days.map((day) => ({ value: day, label: weekday(anyDayOn(Number(day))) })),
             { value: 'any', label: t`Any day` },
           ]}
         />

@@ -16,6 +16,7 @@ import { choicesIn, type Filter, plainFilter, queryOf } from './filter.rules.ts'
 import style from './find.module.css';
 import { FindFilter } from './find-filter.tsx';
 import { FindWhere } from './find-where.tsx';
+import type { Position } from './meeting.rules.ts';
 import { FarWords, StartWords, tellingFacets, useFacetName, useTags } from './meeting-words.tsx';
 import { canBeReached } from './reach.rules.ts';
 import { type Hit, search } from './search.rules.ts';
@@ -25,19 +26,31 @@ const pageSize = 40;
 
 type Shown = { local: LocalMeeting; hit: Hit };
 
-function useFound(directory: LocalDirectory, filter: Filter, now: number): Shown[] {
+type Found = { near: Shown[]; online: Shown[] };
+
+function useFound(directory: LocalDirectory, filter: Filter, now: number): Found {
   const where = useWhere();
   return useMemo(() => {
-    const hits = search(directory.index, queryOf(filter, where?.position ?? null, now, zoneHere()));
-    return hits.flatMap((hit) => {
-      const local = directory.meetings[hit.id];
-      if (!local) return [];
-      const reachable =
-        hit.startsIn === null ||
-        canBeReached(local.meeting.attendance, hit.startsIn, hit.distanceKm);
-      return reachable ? [{ local, hit }] : [];
-    });
+    const shownOf = (hits: Hit[]) =>
+      hits.flatMap((hit) => {
+        const local = directory.meetings[hit.id];
+        const inTime = ({ meeting }: LocalMeeting) =>
+          hit.startsIn === null || canBeReached(meeting.attendance, hit.startsIn, hit.distanceKm);
+        return local && inTime(local) ? [{ local, hit }] : [];
+      });
+    const ask = (one: Filter, position: Position | null) =>
+      shownOf(search(directory.index, queryOf(one, position, now, zoneHere())));
+    const near = ask(filter, where?.position ?? null);
+    // Rooms online belong to no place: they stand beside what is near.
+    const apart = where !== null && filter.how !== 'in-person';
+    const there = new Set(near.map(({ local }) => local.id));
+    const online = apart ? ask({ ...filter, how: 'online' }, null) : [];
+    return { near, online: online.filter(({ local }) => !there.has(local.id) && isOnline(local)) };
   }, [directory, filter, where, now]);
+}
+
+function isOnline({ meeting }: LocalMeeting): boolean {
+  return meeting.attendance !== 'hybrid';
 }
 
 type ListProps = { shown: Shown[]; directory: LocalDirectory; now: number; onOpen: Open };
@@ -117,7 +130,7 @@ function FoundMeetings({ directory, onOpen }: { directory: LocalDirectory; onOpe
   const [filter, setFilter] = useState(plainFilter);
   const [isOpen, setOpen] = useState(false);
   const [most, setMost] = useState(pageSize);
-  const shown = useFound(directory, filter, now);
+  const { near: shown, online } = useFound(directory, filter, now);
   const choices = choicesIn(filter);
   const isTonight = filter.when === 'tonight';
   const list = { directory, now, onOpen };
@@ -126,7 +139,12 @@ function FoundMeetings({ directory, onOpen }: { directory: LocalDirectory; onOpe
       <FindWhere directory={directory} />
       <div className="row apart">
         <p role="status" className="soft">
-          <Plural value={shown.length} _0="No meeting" one="# meeting" other="# meetings" />
+          <Plural
+            value={shown.length + online.length}
+            _0="No meeting"
+            one="# meeting"
+            other="# meetings"
+          />
         </p>
         <Button
           size="small"
@@ -136,7 +154,7 @@ function FoundMeetings({ directory, onOpen }: { directory: LocalDirectory; onOpe
           {choices > 0 ? t`Filter (${choices})` : t`Filter`}
         </Button>
       </div>
-      {shown.length === 0 && (
+      {shown.length + online.length === 0 && (
         <EmptyState title={<Trans>Nothing fits just now</Trans>}>
           {choices > 0 ? (
             <Trans>Take one choice away, or look on any day.</Trans>
@@ -161,6 +179,11 @@ function FoundMeetings({ directory, onOpen }: { directory: LocalDirectory; onOpe
         <Button wide onClick={() => setMost(most + pageSize)}>
           <Trans>Show more</Trans>
         </Button>
+      )}
+      {online.length > 0 && (
+        <Section title={<Trans>Online, from anywhere</Trans>}>
+          <Others {...list} shown={online.slice(0, most)} />
+        </Section>
       )}
       <FindFilter
         directory={directory}

@@ -3,7 +3,9 @@ import { type Markup, markup } from '../../kit/markup.ts';
 import type { Listing } from './contract.ts';
 import { facets } from './facets.rules.ts';
 import { finderWords } from './finder-words.server.ts';
+import { anyDayOn } from './meeting.rules.ts';
 import { startPhrase } from './next-start.rules.ts';
+import { wallClock } from './zone-clock.rules.ts';
 
 /** The two languages of the public pages. */
 export type Locale = 'en' | 'es';
@@ -24,9 +26,8 @@ export function words(
 
 /** Names of weekdays, Sunday first. */
 export function weekdayName(day: number, locale: Locale): string {
-  // 4 January 2026 was a Sunday.
-  const date = new Date(Date.UTC(2026, 0, 4 + day));
-  return new Intl.DateTimeFormat(region[locale], { weekday: 'long', timeZone: 'UTC' }).format(date);
+  const format = new Intl.DateTimeFormat(region[locale], { weekday: 'long', timeZone: 'UTC' });
+  return format.format(new Date(`${anyDayOn(day)}T12:00:00Z`));
 }
 
 /** "7:30 PM" of `19:30`. */
@@ -36,15 +37,16 @@ export function clockWords(time: string, locale: Locale): string {
   return new Intl.DateTimeFormat(region[locale], format).format(date);
 }
 
-/** How soon: "in 40 min", "under way since 10 min", or the weekday. */
+/** How soon: "in 40 min", "under way since 10 min", "today", or the weekday. */
 export function soonWords(listing: Listing, now: number, locale: Locale): string {
   if (!listing.next) return '';
   const startsAt = Date.parse(listing.next.startsAt);
   const phrase = startPhrase({ startsAt, endsAt: Date.parse(listing.next.endsAt) }, now);
   if (phrase.kind === 'under-way') return words('underWay', locale, { minutes: phrase.minutesAgo });
   if (phrase.kind === 'starts-in') return words('startsIn', locale, { minutes: phrase.minutes });
-  const day = { weekday: 'long', timeZone: listing.timeZone } as const;
-  return new Intl.DateTimeFormat(region[locale], day).format(startsAt);
+  const there = wallClock(listing.timeZone, startsAt);
+  const isToday = startsAt - now < 86_400_000 && there.day === wallClock(listing.timeZone, now).day;
+  return isToday ? words('today', locale) : weekdayName(there.weekday, locale);
 }
 
 /** How one takes part, where that is not simply going there. */

@@ -13,6 +13,7 @@ import { useTimeWords } from '../../ui/time-words.ts';
 import { applyImport, myLists, previewImport } from './contract.ts';
 import style from './import-list.module.css';
 import type { HandedOver } from './import-source.tsx';
+import { anyDayOn } from './meeting.rules.ts';
 import { ImportTrouble } from './refusal-sentences.tsx';
 import { sentence } from './row-words.rules.ts';
 
@@ -61,7 +62,7 @@ function Samples({ samples }: { samples: Preview['samples'] }) {
           <li key={`${sample.name} ${sample.days} ${sample.startsAt}`}>
             <strong>{sample.name}</strong>
             <span className="soft small">
-              {sample.days.map((day) => shortWeekday(`2026-01-0${4 + day}`)).join(', ')}{' '}
+              {sample.days.map((day) => shortWeekday(anyDayOn(day))).join(', ')}{' '}
               {sample.startsAt && time(sample.startsAt)} · {sample.address}
             </span>
           </li>

@@ -17,8 +17,9 @@ function whenOf(meeting: Detail, now: number, locale: Locale): Markup {
   const days = meeting.days.map((day) => weekdayName(day, locale));
   const list = new Intl.ListFormat(locale, { type: 'conjunction' }).format(days);
   const soon = soonWords(meeting, now, locale);
+  const isNamed = days.includes(soon);
   const zone = meeting.timeZone.replace(/^.*\//, '').replaceAll('_', ' ');
-  return markup`<p class="p-when"><strong>${list}, ${clockWords(meeting.startsAt, locale)}</strong> <span class="p-until">${soon}</span></p>
+  return markup`<p class="p-when"><strong>${list}, ${clockWords(meeting.startsAt, locale)}</strong> ${!isNamed && markup`<span class="p-until">${soon}</span>`}</p>
 <p class="p-hint">${words('zoneNote', locale, { zone })}${meeting.mayNotBeWeekly && ` ${words('maybeNotWeekly', locale)}`}</p>`;
 }
 

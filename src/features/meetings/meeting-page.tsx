@@ -12,7 +12,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { useDirectory } from './directory.web.ts';
 import style from './find.module.css';
 import { freshnessOf } from './freshness.rules.ts';
-import type { Meeting } from './meeting.rules.ts';
+import { anyDayOn, type Meeting } from './meeting.rules.ts';
 import { StartWords, useAttendanceWords, useFacetName } from './meeting-words.tsx';
 import { PlanMeeting } from './plan-meeting.tsx';
 
@@ -31,7 +31,7 @@ function When({ meeting, now }: { meeting: Meeting; now: number }) {
         <Trans>By appointment: ask the group.</Trans>
       </p>
     );
-  const names = meeting.days.map((day) => weekday(`2026-02-0${1 + day}`));
+  const names = meeting.days.map((day) => weekday(anyDayOn(day)));
   const days = new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
   const isElsewhere = meeting.timeZone !== Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zone = meeting.timeZone.replace(/^.*\//, '').replaceAll('_', ' ');

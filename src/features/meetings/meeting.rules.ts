@@ -78,3 +78,8 @@ export interface Meeting {
 export function minutesOfDay(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
+
+/** A day that falls on a weekday, for saying its name: 1 February 2026 was a Sunday. */
+export function anyDayOn(weekday: number): string {
+  return `2026-02-0${1 + weekday}`;
+}

@@ -17,7 +17,7 @@ import { detailOf, listingOf } from './listing.server.ts';
 import { minutesOfDay, type Position } from './meeting.rules.ts';
 import { packed } from './pack.rules.ts';
 import { type KnownPlace, placesTyped } from './place-lookup.rules.ts';
-import { type MeetingQuery, search } from './search.rules.ts';
+import { distanceKm, type MeetingQuery, search } from './search.rules.ts';
 
 type SearchInput = InputOf<typeof searchMeetings>;
 
@@ -41,7 +41,10 @@ function centreOf(
     return { point: { lat, lng }, place: null, others: [] };
   if (!place?.trim()) return { point: null, place: null, others: [] };
   const [best, ...others] = placesTyped(snapshot.places, place, 6);
-  return best ? { point: best.position, place: placeOf(best), others: others.map(placeOf) } : null;
+  if (!best) return null;
+  // A postal code of the same town is no other place.
+  const elsewhere = others.filter(({ position }) => distanceKm(position, best.position) > 5);
+  return { point: best.position, place: placeOf(best), others: elsewhere.map(placeOf) };
 }
 
 /** The minute of the day only where it is asked for: an absent key must stay absent. */
