@@ -90,7 +90,7 @@ function Page({ onSaved }: { onSaved: (obj: string, fields: CheckIn) => void }) 
       }}
     >
       <div className="row apart">
-        <h1>{weekday}</h1>
+        <h1 className={style.title}>{weekday}</h1>
         {seal}
       </div>
       <PillGroup

@@ -68,7 +68,7 @@ export function MeetingCard() {
           <span>
             <Trans>newcomers welcome</Trans>
           </span>
-        )}
+        )}{' '}
         <span>
           <Trans>you may stay silent</Trans>
         </span>

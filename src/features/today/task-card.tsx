@@ -1,9 +1,8 @@
 import { Trans } from '@lingui/react/macro';
-import { Card } from '../../ui/card.tsx';
-import { LinkButton } from '../../ui/link-button.tsx';
 import { useEntries, useKept } from '../../ui/use-kept.ts';
 import { myTasks } from '../tasks/contract.ts';
 import { openTasksFirst } from '../tasks/rules.ts';
+import { LineCard } from './line-card.tsx';
 
 /** The one task that is nearest; nothing where there is none. */
 export function TaskCard() {
@@ -16,14 +15,11 @@ export function TaskCard() {
   const task = open.find(({ id }) => !settled.has(id));
   if (!task) return null;
   return (
-    <Card
+    <LineCard
       eyebrow={<Trans>Agreed for this week</Trans>}
       title={task.text}
-      foot={
-        <LinkButton to="/me/practice">
-          <Trans>How did it go?</Trans>
-        </LinkButton>
-      }
+      to="/me/practice"
+      action={<Trans>Tell</Trans>}
     />
   );
 }

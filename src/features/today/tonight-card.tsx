@@ -1,8 +1,7 @@
 import { Trans } from '@lingui/react/macro';
-import { Card } from '../../ui/card.tsx';
-import { LinkButton } from '../../ui/link-button.tsx';
 import { useEntries } from '../../ui/use-kept.ts';
 import { useNow, useToday } from '../../ui/use-now.ts';
+import { LineCard } from './line-card.tsx';
 import { partOfDay } from './rules.ts';
 
 /** Tonight's minute, or that it is written. After a slip, the day after comes first. */
@@ -14,40 +13,25 @@ export function TonightCard() {
   const slip = useEntries('slip')
     .filter(({ onDay, obj }) => onDay < today && !later.some((l) => l.fields.slip === obj))
     .at(-1);
+  const eyebrow = <Trans>Tonight’s minute</Trans>;
   if (slip) {
     return (
-      <Card
+      <LineCard
         eyebrow={<Trans>When you are ready</Trans>}
         title={<Trans>What happened</Trans>}
-        tone="still"
-        foot={
-          <LinkButton to="/me/later">
-            <Trans>Four short questions</Trans>
-          </LinkButton>
-        }
+        to="/me/later"
+        action={<Trans>Look at it</Trans>}
       />
     );
   }
-  if (written) {
-    return (
-      <Card tone="still" eyebrow={<Trans>Tonight’s minute</Trans>}>
-        <p>
-          <Trans>Today is written.</Trans>
-        </p>
-      </Card>
-    );
-  }
-  const isTime = part === 'evening' || part === 'night';
+  if (written) return <LineCard eyebrow={eyebrow} title={<Trans>Today is written.</Trans>} />;
   return (
-    <Card
-      eyebrow={<Trans>Tonight’s minute</Trans>}
+    <LineCard
+      eyebrow={eyebrow}
       title={<Trans>How was the day?</Trans>}
-      tone={isTime ? 'plain' : 'still'}
-      foot={
-        <LinkButton to="/me/evening" look={isTime ? 'primary' : 'quiet'}>
-          <Trans>Write the day</Trans>
-        </LinkButton>
-      }
+      to="/me/evening"
+      action={<Trans>Write it</Trans>}
+      isMain={part === 'evening' || part === 'night'}
     />
   );
 }
