@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import {
   type CompiledQuery,
   Kysely,
@@ -8,6 +7,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import type { DB } from '../../db/types.ts';
+import { type Outcome, type Statement, sendTogether } from './packet.ts';
 
 // A `date` is a calendar day: text from table to screen, never a JS Date. bigint counts stay exact.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
@@ -39,11 +39,10 @@ export class Database {
     keep: (result: Result) => boolean = () => true,
   ): Promise<Result> {
     const client = await this.#pool.connect();
-    const tx = new Transaction(client);
+    const tx = new Transaction(client, 'BEGIN');
     let broken = false;
     try {
-      const [, entered] = await together(client, () => [tx.query('BEGIN'), enter(tx)] as const);
-      const result = await work(tx, entered);
+      const result = await work(tx, await enter(tx));
       await tx.end(keep(result));
       return result;
     } catch (error) {
@@ -67,9 +66,7 @@ export class Database {
     let client: pg.PoolClient | undefined;
     const tx = new Transaction(async () => {
       client = await this.#pool.connect();
-      const begun = new Transaction(client);
-      await begun.query('BEGIN READ ONLY');
-      await enter(begun);
+      await enter(new Transaction(client, 'BEGIN READ ONLY'));
       return client;
     });
     let broken = false;
@@ -125,19 +122,21 @@ export class Database {
   }
 }
 
-/** One open transaction with its context. `roundTrips` counts statements sent, for the benchmarks. */
+/** One open transaction with its context. `roundTrips` counts statements, for the benchmarks. */
 export class Transaction {
   #client: pg.PoolClient | undefined;
   #opening: (() => Promise<pg.PoolClient>) | undefined;
   #opened: Promise<pg.PoolClient> | undefined;
+  #begin: string | undefined;
   #kysely: Kysely<DB> | undefined;
-  readonly #deferred: { text: string; values: readonly unknown[] }[] = [];
+  readonly #deferred: Statement[] = [];
   roundTrips = 0;
 
-  /** Takes a connection, or how to get one when the first statement is sent. */
-  constructor(client: pg.PoolClient | (() => Promise<pg.PoolClient>)) {
+  /** Takes a connection with what begins it, or how to get one when the first statement is sent. */
+  constructor(client: pg.PoolClient | (() => Promise<pg.PoolClient>), begin?: string) {
     if (typeof client === 'function') this.#opening = client;
     else this.#client = client;
+    this.#begin = begin;
   }
 
   /** A statement by hand; prepared once per connection when it has parameters. */
@@ -152,16 +151,15 @@ export class Transaction {
   async run<Row extends pg.QueryResultRow>(
     text: string,
     values?: readonly unknown[],
-  ): Promise<pg.QueryResult<Row>> {
-    this.roundTrips += 1;
+  ): Promise<Pick<pg.QueryResult<Row>, 'rows' | 'rowCount'>> {
     if (!this.#client) {
       this.#opened ??= this.#opening?.();
       this.#client = await this.#opened;
     }
-    const client = this.#client as pg.PoolClient;
-    if (!values) return client.query<Row>(text);
-    const name = nameOf(text);
-    return client.query<Row>({ ...(name && { name }), text, values: [...values] });
+    if (values) return (await this.#send([{ text, values }])).at(-1) as Outcome<Row>;
+    if (this.#begin) await this.#send([]);
+    this.roundTrips += 1;
+    return (this.#client as pg.PoolClient).query<Row>(text);
   }
 
   /**
@@ -174,19 +172,25 @@ export class Transaction {
 
   /** Sends everything deferred and waits for it; throws when one of it failed. */
   async settle(): Promise<void> {
-    for (const { text, values } of this.#deferred.splice(0)) await this.run(text, values);
+    if (this.#deferred.length > 0) await this.#send(this.#deferred.splice(0));
   }
 
   /** Sends everything deferred, then commits or rolls back, in one packet. */
   async end(commit: boolean): Promise<void> {
     const deferred = commit ? this.#deferred.splice(0) : [];
-    const sent = await together(this.#client as pg.PoolClient, () => [
-      ...deferred.map(({ text, values }) => this.run(text, values)),
-      this.run(commit ? 'COMMIT' : 'ROLLBACK'),
-    ]);
+    const sent = await this.#send([...deferred, commit ? commitment : retreat]);
     // COMMIT of a transaction that a statement had broken is answered with ROLLBACK.
     if (commit && sent.at(-1)?.command !== 'COMMIT')
       throw new Error('The transaction was rolled back.');
+  }
+
+  /** Sends statements in one packet; BEGIN travels with the first of the transaction. */
+  #send(statements: readonly Statement[]): Promise<Outcome[]> {
+    const begin = this.#begin;
+    this.#begin = undefined;
+    const sent = begin ? [{ text: begin, values: [] }, ...statements] : statements;
+    this.roundTrips += sent.length;
+    return sendTogether(this.#client as pg.PoolClient, sent);
   }
 
   /** The typed query builder, bound to this transaction. */
@@ -196,33 +200,8 @@ export class Transaction {
   }
 }
 
-/**
- * Sends several statements in one packet. In pipeline mode each would be a write of its own, and
- * writes are what a small request costs most; the stream underneath holds them back until all stand.
- */
-async function together<Sent extends readonly Promise<unknown>[]>(
-  client: pg.PoolClient,
-  send: () => Sent,
-): Promise<{ -readonly [Index in keyof Sent]: Awaited<Sent[Index]> }> {
-  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
-  stream.cork();
-  const sent = send();
-  stream.uncork();
-  return Promise.all(sent) as Promise<{ -readonly [Index in keyof Sent]: Awaited<Sent[Index]> }>;
-}
-
-// Statements of varying text (long IN lists) must not fill the server with prepared ones.
-const mostPrepared = 1000;
-const names = new Map<string, string>();
-
-function nameOf(text: string): string | undefined {
-  let name = names.get(text);
-  if (!name && names.size < mostPrepared) {
-    name = `s${names.size}`;
-    names.set(text, name);
-  }
-  return name;
-}
+const commitment: Statement = { text: 'COMMIT', values: [] };
+const retreat: Statement = { text: 'ROLLBACK', values: [] };
 
 const adapter = new PostgresAdapter();
 const compiler = new PostgresQueryCompiler();
