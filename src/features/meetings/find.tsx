@@ -9,7 +9,6 @@ import { Trouble } from '../../ui/refusal-words.tsx';
 import { Row, RowList } from '../../ui/row-list.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { useTimeWords } from '../../ui/time-words.ts';
 import { useNow, zoneHere } from '../../ui/use-now.ts';
 import { type LocalDirectory, type LocalMeeting, useDirectory } from './directory.web.ts';
 import { choicesIn, type Filter, plainFilter, queryOf } from './filter.rules.ts';
@@ -17,7 +16,14 @@ import style from './find.module.css';
 import { FindFilter } from './find-filter.tsx';
 import { FindWhere } from './find-where.tsx';
 import type { Position } from './meeting.rules.ts';
-import { FarWords, StartWords, tellingFacets, useFacetName, useTags } from './meeting-words.tsx';
+import {
+  FarWords,
+  StartWords,
+  tellingFacets,
+  useFacetName,
+  useMeetingTime,
+  useTags,
+} from './meeting-words.tsx';
 import { canBeReached } from './reach.rules.ts';
 import { type Hit, search } from './search.rules.ts';
 import { useWhere } from './where.web.ts';
@@ -58,14 +64,14 @@ type Open = (id: string) => void;
 
 /** The three that can be reached soonest, each with all that one needs to dare to go. */
 function Soonest({ shown, directory, now, onOpen }: ListProps) {
-  const { time } = useTimeWords();
+  const time = useMeetingTime();
   const facetName = useFacetName();
   return (
     <div className={style.soonest}>
       {shown.map(({ local: { id, meeting }, hit }) => (
         <article key={id} className={style.first}>
           <p className={style.head}>
-            <span className={style.time}>{meeting.startsAt && time(meeting.startsAt)}</span>
+            <span className={style.time}>{time(meeting, now)}</span>
             <span>
               <FarWords meeting={meeting} km={hit.distanceKm} />
             </span>
@@ -100,7 +106,7 @@ function Soonest({ shown, directory, now, onOpen }: ListProps) {
 }
 
 function Others({ shown, directory, now, onOpen }: ListProps) {
-  const { time } = useTimeWords();
+  const time = useMeetingTime();
   const tags = useTags();
   const { t } = useLingui();
   return (
@@ -108,7 +114,7 @@ function Others({ shown, directory, now, onOpen }: ListProps) {
       {shown.map(({ local: { id, meeting }, hit }) => (
         <Row
           key={id}
-          lead={meeting.startsAt ? time(meeting.startsAt) : '–'}
+          lead={time(meeting, now)}
           title={meeting.name}
           detail={meeting.place.name || meeting.place.city}
           tags={tags(

@@ -45,6 +45,17 @@ export function StartWords({ meeting, now }: { meeting: Meeting; now: number }) 
   return weekday(day);
 }
 
+/** The time to show: where one goes, the clock on that wall; online, the clock of this phone. */
+export function useMeetingTime(): (meeting: Meeting, now: number) => string {
+  const { time, clock } = useTimeWords();
+  return (meeting, now) => {
+    if (!meeting.startsAt) return '–';
+    const goes = meeting.attendance === 'in-person' || meeting.attendance === 'hybrid';
+    const next = goes ? null : nextOccurrence(meeting, now);
+    return next ? clock(new Date(next.startsAt).toISOString()) : time(meeting.startsAt);
+  };
+}
+
 /** How one takes part, where that is not simply going there. */
 export function useAttendanceWords(): (attendance: Attendance) => string {
   const { t } = useLingui();
