@@ -35,10 +35,10 @@ export function WeekCalendar({ from, today, items, onOpen }: Props) {
         planned.sort((one, other) => at(one).localeCompare(at(other)));
         return (
           <li key={day} className={style.day} aria-current={day === today ? 'date' : undefined}>
-            <h3 className={style.head}>
+            <h2 className={style.head}>
               <span>{words.shortWeekday(day)}</span>{' '}
               <span className={style.number}>{Number(day.slice(8))}</span>
-            </h3>
+            </h2>
             {planned.length === 0 && (
               <p className={style.free}>
                 <Trans>Nothing planned</Trans>

@@ -38,7 +38,9 @@ export const companionScreens = [
     'RecoveryDrill',
   ),
   screen('/me/plan', 'alerts', () => import('../features/alerts/my-plan.tsx'), 'MySafetyPlan'),
-  screen('/me/begin', 'clients', () => import('../features/clients/begin.tsx'), 'Begin'),
+  screen('/me/begin', 'clients', () => import('../features/clients/begin.tsx'), 'Begin', {
+    alone: true,
+  }),
   screen(
     '/me/questions',
     'assessment',

@@ -20,11 +20,11 @@ export function WithSession({ children }: { children: ReactNode }) {
 /** On every screen of the demo programme. */
 function DemoLine() {
   return (
-    <p className={style.demo} data-chrome>
+    <aside className={style.demo} data-chrome>
       <Trans>Demo: made-up people</Trans>
       <a href="/demo" className={style.go}>
         <Trans>Change person</Trans>
       </a>
-    </p>
+    </aside>
   );
 }

@@ -64,10 +64,10 @@ export function WorkspaceShell() {
   ];
   return (
     <div className={style.frame}>
-      <a href="#main" className={style.skip}>
-        <Trans>To the page</Trans>
-      </a>
       <header className={style.rail} data-chrome>
+        <a href="#main" className={style.skip}>
+          <Trans>To the page</Trans>
+        </a>
         <Link to="/work/today" className={style.mark}>
           <Mark />
           Stepwell
