@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
-import type { InstrumentId } from '../../content/instruments.ts';
+import { type InstrumentId, isInstrumentId } from '../../content/instruments.ts';
 import { dayInZone } from '../../kit/day.ts';
 import { uuidv7 } from '../../kit/id.ts';
 import type { Json } from '../../kit/sealed.ts';
 import { queue, useJournal } from '../../ui/device.ts';
 import type { Journal } from '../../ui/journal.ts';
 import type { Answers } from '../instruments/rules.ts';
-import { completeAssessment } from './contract.ts';
+import { type AnswerFault, completeAssessment } from './contract.ts';
 
 /** A part half filled, sealed on this device. `id` is that of the response that it becomes. */
 export type PhoneDraft = { id: string; answers: Answers; at: string | null };
@@ -62,4 +62,39 @@ export async function handIn(
   const sent = await sentParts(journal);
   await journal.keep(sentName, [...new Set([...sent, instrument])]);
   await journal.drop(draftName(instrument));
+}
+
+/** A part that the server did not take, with the questions that it named. */
+export type CameBack = { instrument: InstrumentId; code: string; faults: AnswerFault[] };
+
+/**
+ * Puts parts that came back from the outbox into their drafts again, at the question that was
+ * named, and then lets the returned copies go. Nothing that was answered is lost.
+ */
+export async function takeBack(journal: Journal): Promise<CameBack[]> {
+  const back: CameBack[] = [];
+  for (const draft of await journal.outbox.drafts()) {
+    if (draft.name !== completeAssessment.name) continue;
+    const { instrument, answers } = draft.input as { instrument: string; answers: Answers };
+    if (!isInstrumentId(instrument)) continue;
+    // What is there already was handed in from another device: this copy has nothing to add.
+    if (draft.code !== 'alreadyComplete') {
+      const { faults = [] } = (draft.details ?? {}) as { faults?: AnswerFault[] };
+      const begun = (await journal.kept(draftName(instrument))) as unknown as PhoneDraft | null;
+      const again: PhoneDraft = {
+        id: uuidv7(),
+        answers: { ...answers, ...begun?.answers },
+        at: faults[0]?.linkId ?? null,
+      };
+      await journal.keep(draftName(instrument), again as unknown as Json);
+      const sent = await sentParts(journal);
+      await journal.keep(
+        sentName,
+        sent.filter((one) => one !== instrument),
+      );
+      back.push({ instrument, code: draft.code, faults });
+    }
+    await journal.outbox.closeDraft(draft.id);
+  }
+  return back;
 }

@@ -3,7 +3,7 @@ import { Check, ChevronRight, PencilLine } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { InstrumentId } from '../../content/instruments.ts';
 import { Card } from '../../ui/card.tsx';
-import { useJournal } from '../../ui/device.ts';
+import { useJournal, useOutbox } from '../../ui/device.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -13,24 +13,39 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { useKept } from '../../ui/use-kept.ts';
 import { PrivateGate } from '../account/private-gate.part.tsx';
 import { assessmentStatus } from './contract.ts';
+import { FaultWords } from './fault-words.tsx';
 import { InstrumentName } from './instrument-name.tsx';
-import { sentParts } from './phone-draft.web.ts';
+import { type CameBack, sentParts, takeBack } from './phone-draft.web.ts';
 import { intakeParts, nextPart, type PartState } from './rules.ts';
 
 type Known = { instrument: InstrumentId; state: PartState; isSent: boolean };
 
 /** What the server knows, and what this phone has handed in or begun since. */
-function useParts(): { parts: Known[]; medicalFirst: boolean; isPending: boolean } {
+function useParts(): {
+  parts: Known[];
+  back: readonly CameBack[];
+  medicalFirst: boolean;
+  isPending: boolean;
+} {
   const journal = useJournal();
   const status = useKept(assessmentStatus, {}, 'intake/status');
+  const { returned } = useOutbox();
   const [here, setHere] = useState<{ sent: string[]; begun: string[] }>();
+  const [back, setBack] = useState<readonly CameBack[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what came back is the reason to look again
   useEffect(() => {
     if (!journal) return;
-    void Promise.all([
-      sentParts(journal),
-      ...intakeParts.map(async (id) => ((await journal.kept(`intake/${id}`)) ? id : '')),
-    ]).then(([sent, ...begun]) => setHere({ sent, begun }));
-  }, [journal]);
+    const look = async () => {
+      const taken = await takeBack(journal);
+      if (taken.length > 0) setBack((before) => [...before, ...taken]);
+      const sent = await sentParts(journal);
+      const begun = await Promise.all(
+        intakeParts.map(async (id) => ((await journal.kept(`intake/${id}`)) ? id : '')),
+      );
+      setHere({ sent, begun });
+    };
+    void look();
+  }, [journal, returned]);
   const parts = intakeParts.map((instrument) => {
     const arrived = status.data?.parts.find((part) => part.instrument === instrument);
     const isArrived = arrived?.state === 'complete';
@@ -41,6 +56,7 @@ function useParts(): { parts: Known[]; medicalFirst: boolean; isPending: boolean
   });
   return {
     parts,
+    back,
     medicalFirst: status.data?.medicalFirst ?? false,
     isPending: !here || (status.isPending && !status.data),
   };
@@ -83,7 +99,7 @@ function Parts() {
   const { t } = useLingui();
   const language = useLanguage();
   const session = useSession();
-  const { parts, medicalFirst, isPending } = useParts();
+  const { parts, back, medicalFirst, isPending } = useParts();
   if (session && session.membership?.role !== 'client')
     return (
       <EmptyState title={<Trans>These questions belong to a programme</Trans>}>
@@ -116,6 +132,30 @@ function Parts() {
           </p>
         </Card>
       )}
+      {back.map((part) => (
+        <Card
+          key={part.instrument}
+          tone="now"
+          title={<Trans>A part came back</Trans>}
+          foot={
+            <LinkButton to={`/me/questions/${part.instrument}`} look="primary">
+              <Trans>Look at it again</Trans>
+            </LinkButton>
+          }
+        >
+          <p>
+            <InstrumentName id={part.instrument} />
+          </p>
+          {part.faults.map((fault) => (
+            <p key={fault.linkId}>
+              “{fault.question}” <FaultWords reason={fault.reason} />
+            </p>
+          ))}
+          <p>
+            <Trans>Everything that you answered is still here.</Trans>
+          </p>
+        </Card>
+      ))}
       <RowList label={t`Parts`}>
         {parts.map((part) => (
           <PartRow

@@ -34,12 +34,14 @@ function Results() {
     <>
       {said.map((result) => (
         <Card key={result.id} eyebrow={words.fullDay(result.onDay)} title={result.title}>
-          {result.scores
-            .filter((score) => score.plainWords !== '')
-            .map((score) => (
-              <p key={score.code} className="reading">
-                {result.scores.length > 1 && <strong>{score.label}. </strong>}
-                {score.plainWords}
+          {[...Map.groupBy(result.scores, (score) => score.plainWords)]
+            .filter(([sentence]) => sentence !== '')
+            .map(([sentence, scores]) => (
+              <p key={sentence} className="reading">
+                {result.scores.length > 1 && (
+                  <strong>{scores.map((score) => score.label).join(', ')}. </strong>
+                )}
+                {sentence}
               </p>
             ))}
         </Card>

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { useJournal, useOutbox } from '../../ui/device.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import type { Draft } from '../../ui/outbox.ts';
 import { useTimeWords } from '../../ui/time-words.ts';
 import { OpenSpace } from './open-space.part.tsx';
@@ -42,9 +43,16 @@ function List() {
           key={draft.id}
           title={<Name name={draft.name} />}
           foot={
-            <Button onClick={() => void journal?.outbox.closeDraft(draft.id)}>
-              <Trans>Let the copy go</Trans>
-            </Button>
+            draft.name === 'assessment.complete' ? (
+              // Answers are nowhere else: the questions take them back before the copy goes.
+              <LinkButton to="/me/questions" look="primary">
+                <Trans>Look at the answers</Trans>
+              </LinkButton>
+            ) : (
+              <Button onClick={() => void journal?.outbox.closeDraft(draft.id)}>
+                <Trans>Let the copy go</Trans>
+              </Button>
+            )
           }
         >
           <p>
@@ -64,6 +72,7 @@ function Name({ name }: { name: string }) {
     'attendance.send': <Trans>A meeting you were at</Trans>,
     'attendance.plan': <Trans>A meeting in your week</Trans>,
     'tasks.report': <Trans>A task</Trans>,
+    'assessment.complete': <Trans>Answers to questions</Trans>,
   };
   return words[name] ?? <Trans>Something you sent</Trans>;
 }

@@ -36,6 +36,11 @@ function Content() {
           <Row title={t`My days`} detail={t`Both numbers, and the date`} to="/me/count" />
           <Row title={t`My week`} detail={t`Meetings planned and been to`} to="/me/week" />
           <Row title={t`My safety plan`} detail={t`Opens without a network`} to="/me/plan" />
+          <Row
+            title={t`Getting to know you`}
+            detail={t`Questions, in parts, whenever you like`}
+            to="/me/questions"
+          />
           <Row title={t`Who reads what`} detail={t`Change it any day`} to="/me/choices" />
         </RowList>
       </Section>
