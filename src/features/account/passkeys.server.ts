@@ -19,6 +19,9 @@ import { openTries } from './limits.server.ts';
 import { enterAccount, factorShown, factorsOf, hindrance, isStaff } from './sessions.server.ts';
 import { openTicket, sealTicket } from './tickets.server.ts';
 
+// COSE numbers of EdDSA, ES256 and RS256: what authenticators have. The library's default would
+// try an algorithm that is still experimental in Node.
+const algorithms = [-8, -7, -257];
 const rpId = (origin: string): string => new URL(origin).hostname;
 type Transports = NonNullable<RegistrationResponseJSON['response']['transports']>;
 
@@ -37,6 +40,7 @@ export const passkeyHandlers = [
       userName: label,
       userDisplayName: label,
       attestationType: 'none',
+      supportedAlgorithmIDs: algorithms,
       excludeCredentials: known,
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     });
@@ -56,6 +60,7 @@ export const passkeyHandlers = [
       expectedOrigin: origin,
       expectedRPID: rpId(origin),
       requireUserVerification: true,
+      supportedAlgorithmIDs: algorithms,
     }).catch(() => null);
     if (!verified?.verified) return ctx.refuse('passkeyUnfit');
     const { credential } = verified.registrationInfo;

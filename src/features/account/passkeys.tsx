@@ -11,6 +11,7 @@ import style from './account.module.css';
 import { passkeyRemove, sessionsRead } from './contract.ts';
 import { entryTools, isPhone, refreshKeys } from './entry-tools.web.ts';
 import { addPasskey, knowsPasskeys } from './passkey.web.ts';
+import { PrivateGate } from './private-gate.part.tsx';
 import { ProveAgain } from './prove-again.tsx';
 import { accountRefusals } from './refusals.part.tsx';
 
@@ -44,14 +45,35 @@ function OnePasskey({ passkey }: { passkey: Passkey }) {
   );
 }
 
-/** Adding a passkey, wherever it is offered. */
+/** Adding a passkey. While the space is locked it is opened first, so that the passkey opens it too. */
 export function AddPasskey({ onDone }: { onDone?: () => void }) {
+  const vault = useVault();
+  const [isWanted, setWanted] = useState(false);
+  const isOwn = !document.documentElement.classList.contains('workspace');
+  if (!knowsPasskeys()) return null;
+  if (vault || !isOwn) return <AddHere {...(onDone ? { onDone } : {})} />;
+  if (isWanted) {
+    return (
+      <PrivateGate>
+        <AddHere {...(onDone ? { onDone } : {})} />
+      </PrivateGate>
+    );
+  }
+  return (
+    <div>
+      <Button onClick={() => setWanted(true)}>
+        <Trans>Add a passkey</Trans>
+      </Button>
+    </div>
+  );
+}
+
+function AddHere({ onDone }: { onDone?: () => void }) {
   const { t } = useLingui();
   const client = useQueryClient();
   const vault = useVault();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  if (!knowsPasskeys()) return null;
   const add = async (): Promise<void> => {
     setBusy(true);
     setError(null);

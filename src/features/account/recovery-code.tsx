@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createRecoveryCode, recoveryGroups, tidyRecovery } from '../../kit/sealed-recovery.ts';
 import { Button } from '../../ui/button.tsx';
+import { recoveryIsConfirmed } from '../../ui/device.ts';
 import { keyOf } from '../../ui/operations.ts';
 import { sentenceFor } from '../../ui/refusal-words.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -60,6 +61,8 @@ export function NewCode({ onDone }: { onDone: () => void }) {
     try {
       const { master, identity } = requireVault();
       await confirmRecovery(entryTools, master, code);
+      // What waited for this on the device may go now.
+      await recoveryIsConfirmed();
       enterSpace({ master, identity }, await readKeys(entryTools));
       await client.invalidateQueries({ queryKey: keyOf(me) });
       onDone();
