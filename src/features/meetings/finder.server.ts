@@ -137,7 +137,7 @@ function results(found: Found, given: Given, locale: Locale): Markup {
     );
   const last = offset + found.meetings.length;
   return markup`<section class="p-results" aria-labelledby="results">
-<h2 id="results" role="status">${count}</h2>
+<h2 id="results">${count}</h2>
 ${others.length > 0 && markup`<p class="p-hint">${words('meant', locale)} ${others}</p>`}
 ${found.total === 0 && markup`<p class="p-none">${words('none', locale)}</p>`}
 <ol class="p-list">${found.meetings.map((listing) => rowOf(listing, now, locale))}</ol>
@@ -156,7 +156,7 @@ async function unknown(given: Given, ask: Ask, locale: Locale): Promise<Markup> 
       ({ label }) =>
         markup`<li><a href="${addressWith(given, { place: label })}">${label}</a></li>`,
     );
-  return markup`<section class="p-results"><h2 role="status">${words('unknownPlace', locale)}</h2>
+  return markup`<section class="p-results"><h2>${words('unknownPlace', locale)}</h2>
 ${links.length > 0 && markup`<ul>${links}</ul>`}</section>`;
 }
 

@@ -59,6 +59,10 @@ const beginImport = `INSERT INTO list_import (id, service_body_id, source) VALUE
     WHERE list_import.applied_at IS NULL AND list_import.service_body_id = excluded.service_body_id
   RETURNING id`;
 
+/** Lists that were handed over and never imported are let go after a day. */
+const forgetAbandoned = `DELETE FROM list_import
+  WHERE applied_at IS NULL AND made_at < now() - interval '1 day'`;
+
 const storePart = `INSERT INTO list_import_part (import_id, service_body_id, part, bytes)
   VALUES ($1, $2, $3, $4) ON CONFLICT (import_id, part) DO UPDATE SET bytes = excluded.bytes`;
 
@@ -273,6 +277,7 @@ export const importHandlers = [
   handle(uploadPart, async (ctx, { importId, bodyId, source, part, bytes }) => {
     if (part > Math.ceil(largestListBytes / partBytes)) return ctx.refuse('list-too-big');
     if (!(await keepsBody(ctx, bodyId))) return ctx.refuse('notFound');
+    if (part === 1) await ctx.query(forgetAbandoned);
     if (!(await openImport(ctx, importId, bodyId, source))) return ctx.refuse('notFound');
     await ctx.query(storePart, [importId, bodyId, part, Buffer.from(bytes, 'base64')]);
     ctx.audit({ objectId: importId, fields: ['part'] });
