@@ -31,7 +31,8 @@ export class Database {
 
   /**
    * Runs `work` in one transaction whose context `enter` sets first. Commits when `work` returns
-   * and `keep` (default: always) says so; rolls back otherwise or when it throws.
+   * and `keep` (default: always) says so; rolls back otherwise or when it throws. Runs both once
+   * more, in a new transaction, when something that `work` presumed was not so.
    */
   async transaction<Entered, Result>(
     enter: (tx: Transaction) => Promise<Entered>,
@@ -39,17 +40,27 @@ export class Database {
     keep: (result: Result) => boolean = () => true,
   ): Promise<Result> {
     const client = await this.#pool.connect();
-    const tx = new Transaction(client, 'BEGIN');
     let broken = false;
+    const attempt = async (tx: Transaction) => {
+      try {
+        const result = await work(tx, await enter(tx));
+        await tx.end(keep(result));
+        return result;
+      } catch (error) {
+        await tx.query('ROLLBACK').catch(() => {
+          broken = true;
+        });
+        throw error;
+      }
+    };
     try {
-      const result = await work(tx, await enter(tx));
-      await tx.end(keep(result));
-      return result;
-    } catch (error) {
-      await tx.query('ROLLBACK').catch(() => {
-        broken = true;
+      const tx = new Transaction(client, 'BEGIN');
+      return await attempt(tx).catch((error) => {
+        if (broken || !tx.presumedWrongly(error)) throw error;
+        const looking = new Transaction(client, 'BEGIN');
+        looking.presumeNothing();
+        return attempt(looking);
       });
-      throw error;
     } finally {
       client.release(broken);
     }
@@ -130,6 +141,8 @@ export class Transaction {
   #begin: string | undefined;
   #kysely: Kysely<DB> | undefined;
   readonly #deferred: Statement[] = [];
+  #presumes = true;
+  #presumed = false;
   roundTrips = 0;
 
   /** Takes a connection with what begins it, or how to get one when the first statement is sent. */
@@ -170,6 +183,27 @@ export class Transaction {
     this.#deferred.push({ text, values });
   }
 
+  /**
+   * Defers an insert of a row that is all but certainly new, so that it travels with the end. False
+   * when the caller has to look first: the row was there, and everything runs once more.
+   */
+  presume(text: string, values: readonly unknown[]): boolean {
+    if (!this.#presumes) return false;
+    this.#presumed = true;
+    this.defer(text, values);
+    return true;
+  }
+
+  /** From here on `presume` is false. */
+  presumeNothing(): void {
+    this.#presumes = false;
+  }
+
+  /** Whether the error says that a row was there already, and a row was presumed to be new. */
+  presumedWrongly(error: unknown): boolean {
+    return this.#presumed && error instanceof pg.DatabaseError && error.code === uniqueViolation;
+  }
+
   /** Sends everything deferred and waits for it; throws when one of it failed. */
   async settle(): Promise<void> {
     if (this.#deferred.length > 0) await this.#send(this.#deferred.splice(0));
@@ -200,6 +234,8 @@ export class Transaction {
   }
 }
 
+/** PostgreSQL documentation, "PostgreSQL Error Codes". */
+const uniqueViolation = '23505';
 const commitment: Statement = { text: 'COMMIT', values: [] };
 const retreat: Statement = { text: 'ROLLBACK', values: [] };
 

@@ -5,6 +5,8 @@ import type { Transaction, Transactions } from './database.ts';
  * together or none does. For making the demo programme; requests of people have their own.
  */
 export function nestedIn(tx: Transaction): Transactions {
+  // A savepoint is no transaction of its own that could run once more.
+  tx.presumeNothing();
   const transaction: Transactions['transaction'] = async (enter, work, keep = () => true) => {
     await tx.query('SAVEPOINT nested');
     try {

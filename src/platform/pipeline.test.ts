@@ -30,8 +30,26 @@ const fault = command('trial.fault', {
   summary: 'Changes something, then breaks.',
 });
 
+const own = command('trial.own', {
+  who: ['client'],
+  input: z.strictObject({ device: z.uuid() }),
+  output: z.object({ looked: z.boolean() }),
+  offline: true,
+  audit: 'chart',
+  summary: 'Registers a device, presuming that it is new.',
+});
+
+const runs: string[] = [];
 const handlers = [
   ...outboxHandlers,
+  handle(own, async (ctx, { device }) => {
+    runs.push('handler');
+    ctx.afterCommit(() => void runs.push('after'));
+    const insert = 'INSERT INTO device (id, account_id) VALUES ($1, $2)';
+    if (ctx.tx.presume(insert, [device, ctx.accountId])) return { looked: false };
+    await ctx.query(`${insert} ON CONFLICT DO NOTHING`, [device, ctx.accountId]);
+    return { looked: true };
+  }),
   handle(rename, async (ctx, { displayName }) => {
     await ctx.query('UPDATE client SET display_name = $1', [displayName]);
     if (displayName === 'plain') return ctx.refuse('tooPlain');
@@ -166,6 +184,29 @@ test('outbox: once, in order, with the same answer for a duplicate', async () =>
   expect(other.status).toBe(409);
   expect(await nameOf(client)).toBe('One');
 });
+
+test.each(['ask', 'deliver'] as const)(
+  'what was presumed wrongly runs once more, and counts once: %s',
+  async (way) => {
+    const person = await house.member(client.programmeId, 'client');
+    const device = uuidv7();
+    const recorded = () =>
+      house.admin('SELECT FROM audit_event WHERE client_id = $1', [person.clientId]);
+    for (const [looked, order] of [
+      [false, ['handler', 'after']],
+      [true, ['handler', 'handler', 'after']],
+    ]) {
+      runs.length = 0;
+      const before = (await recorded()).length;
+      const { body } = (await person[way](own, { device })) as {
+        body: { looked?: boolean; outcome?: { ok: unknown } };
+      };
+      expect(body.outcome?.ok ?? body).toEqual({ looked });
+      expect(runs).toEqual(order);
+      expect((await recorded()).length).toBe(before + 1);
+    }
+  },
+);
 
 test('outbox: concurrent duplicates have one effect and one audit row', async () => {
   const person = await house.member(client.programmeId, 'client');

@@ -137,6 +137,7 @@ export class Pipeline {
     const answer = await this.#database.transaction<Asker | null, Answer>(
       (tx) => enter(tx, request.token),
       async (tx, asker) => {
+        after.length = 0;
         const result = await this.#perform(handler, tx, asker, input, request, after);
         if ('refusal' in result.answer) return result.answer;
         writeAudit(handler.operation, result.ctx);
@@ -163,6 +164,7 @@ export class Pipeline {
     const handler = this.#handlers.get(name);
     const after: Context['after'][number][] = [];
     const attempt = async (tx: Transaction, row: EnterDeviceRow | undefined): Promise<Answer> => {
+      after.length = 0;
       const asker = askerFrom(row);
       if (!row || !asker) return refuse('signedOut');
       if (row.last_seq === null) return refuse('outOfOrder', { expected: 1, unknownDevice: true });

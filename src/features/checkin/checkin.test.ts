@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, dayInZone } from '../../kit/day.ts';
 import { uuidv7 } from '../../kit/id.ts';
+import type { Transaction } from '../../platform/database.ts';
 import { type Person, type TestHouse, testHouse } from '../../server/testing.ts';
 import { enterCheckIn, sendCheckIn } from './contract.ts';
 import { standing } from './rules.ts';
@@ -104,6 +105,14 @@ test('an id that is another client’s is refused, and changes nothing', async (
   expect(await rowsOf(hers.id)).toMatchObject([{ client_id: ana.clientId, urge: 3 }]);
 });
 
+test('the same entry again by another way is answered and changes nothing', async () => {
+  const entry = evening();
+  const first = await ana.deliver(sendCheckIn, entry);
+  const again = await ana.deliver(sendCheckIn, { ...entry, urge: 9 });
+  expect([first.body.outcome, again.body.outcome]).toEqual(Array(2).fill({ ok: { id: entry.id } }));
+  expect(await rowsOf(entry.id)).toMatchObject([{ client_id: ana.clientId, urge: 3 }]);
+});
+
 test('staff enter from paper; a foreign and an absent client are refused alike', async () => {
   const clientId = ana.clientId ?? '';
   const input = { clientId, ...evening() };
@@ -117,21 +126,20 @@ test('staff enter from paper; a foreign and an absent client are refused alike',
 
 test('at most five round trips through the outbox', async () => {
   const original = house.database.transaction.bind(house.database);
-  const trips: number[] = [];
+  const seen: Transaction[] = [];
   house.database.transaction = (enter, work, keep) =>
     original(
       enter,
-      async (tx, entered) => {
-        const result = await work(tx, entered);
-        trips.push(tx.roundTrips + 1);
-        return result;
+      (tx, entered) => {
+        seen.push(tx);
+        return work(tx, entered);
       },
       keep,
     );
   await ana.deliver(sendCheckIn, evening());
   house.database.transaction = original;
-  expect(trips).toHaveLength(1);
-  expect(trips[0]).toBeLessThanOrEqual(5);
+  expect(seen).toHaveLength(1);
+  expect(seen[0]?.roundTrips).toBeLessThanOrEqual(5);
 });
 
 test('of several for one day the one made last counts', () => {
