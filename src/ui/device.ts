@@ -91,6 +91,7 @@ async function follow(): Promise<void> {
   here.journal = journal;
   here.outbox.wake();
   tell();
+  if (journal.entries().length > 0) void askToKeep().catch(() => false);
   await meet(here, journal, askRecovery).catch(() => undefined);
 }
 
@@ -105,6 +106,15 @@ async function meet(
   await journal.sync();
 }
 
+/** The network or the person is back: send what waits, and hear what other devices wrote. */
+function again(): void {
+  const here = device;
+  if (!here) return;
+  here.outbox.wake();
+  if (here.journal && wiring)
+    void meet(here, here.journal, wiring.askRecovery).catch(() => undefined);
+}
+
 function accountHere(): string | null {
   try {
     return requireVault().master.account;
@@ -116,7 +126,8 @@ function accountHere(): string | null {
 /** The recovery code has just been confirmed: what waited for it may go. */
 export async function recoveryIsConfirmed(): Promise<void> {
   confirmed = true;
-  await device?.store.marks.put({ name: 'recoveryConfirmed', value: 1 });
+  // Without room for the mark the server is asked again next time.
+  await device?.store.marks.put({ name: 'recoveryConfirmed', value: 1 }).catch(() => undefined);
   await device?.outbox.release();
 }
 
@@ -124,15 +135,15 @@ export async function recoveryIsConfirmed(): Promise<void> {
 export function connectDevice(parts: DeviceWiring): void {
   wiring = parts;
   watchVault(() => void follow());
-  addEventListener('online', () => device?.outbox.wake());
+  addEventListener('online', again);
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) device?.outbox.wake();
+    if (!document.hidden) again();
   });
   void follow();
 }
 
-/** The person may not be asked twice; a browser that says no may clear the store when it is short of room. */
-export async function askToKeep(): Promise<boolean> {
+/** Asks the browser not to clear the store when it is short of room. It may say no. */
+async function askToKeep(): Promise<boolean> {
   const { storage } = navigator;
   if (!storage?.persist) return false;
   return (await storage.persisted()) || (await storage.persist());
