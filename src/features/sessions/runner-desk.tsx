@@ -105,7 +105,10 @@ export function RunnerDesk({ open, review, scribe }: Props) {
         settle={() => scribe.settle()}
       />
       <div className={style.columns}>
-        <div className={style.brings}>
+        <section className={style.brings} aria-label={t`What the client brings`}>
+          <h2 className="only-read-aloud">
+            <Trans>What the client brings</Trans>
+          </h2>
           {part === 'review' ? (
             <ReviewColumn review={review} />
           ) : (
@@ -114,7 +117,7 @@ export function RunnerDesk({ open, review, scribe }: Props) {
               <Beside beside={prompt?.beside ?? []} clientId={client.id} review={review} />
             </>
           )}
-        </div>
+        </section>
         <div className={style.guide}>
           <GuidePrompt
             guide={guide}
