@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import style from './choice.module.css';
 
-export type Option<Value extends string> = {
+type Option<Value extends string> = {
   value: Value;
   label: ReactNode;
   /** One quieter line under the label. */

@@ -24,7 +24,7 @@ type Props<Item> = {
 };
 
 /** Rows in an order; empty text stands last either way. */
-export function sorted<Item>(
+function sorted<Item>(
   rows: readonly Item[],
   by: (item: Item) => string | number,
   isDown: boolean,

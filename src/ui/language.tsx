@@ -2,7 +2,7 @@ import { i18n, type Messages } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { type ReactNode, useSyncExternalStore } from 'react';
 
-export const languages = ['en', 'es'] as const;
+const languages = ['en', 'es'] as const;
 export type Language = (typeof languages)[number];
 
 /** Fetches every Spanish sentence, by id. */

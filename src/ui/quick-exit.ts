@@ -1,7 +1,7 @@
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('lock');
 
 /** The locally served page that nobody asks about. */
-export function neutralPage(): string {
+function neutralPage(): string {
   return document.documentElement.lang === 'es' ? '/blank-es.html' : '/blank.html';
 }
 

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Role } from '../kit/operation.ts';
 
-export type Membership = {
+type Membership = {
   programmeId: string;
   membershipId: string;
   role: Role;

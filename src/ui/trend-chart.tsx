@@ -3,7 +3,7 @@ import { linePath, lonePoints, pointAt, type Values } from './chart.ts';
 import { useTimeWords } from './time-words.ts';
 import style from './trend-chart.module.css';
 
-export type Series = { name: string; values: Values };
+type Series = { name: string; values: Values };
 
 type Props = {
   title: string;

@@ -10,7 +10,7 @@ const shown = 6;
 const clocks = { en: 'en-US', es: 'es-US' };
 
 /** Words about one meeting, in its own zone: "7:30 PM" and how long until then. */
-export function whenWords(listing: Listing, now: number, locale: Locale): [string, string] {
+function whenWords(listing: Listing, now: number, locale: Locale): [string, string] {
   if (!listing.next) return ['', ''];
   const starts = Date.parse(listing.next.startsAt);
   const clock = new Intl.DateTimeFormat(clocks[locale], {
