@@ -3,14 +3,7 @@ import safetyPlan from '../../content/safety-plan.json' with { type: 'json' };
 import { say } from '../../content/words.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import style from './plan.module.css';
-import type { SafetyPlanContent } from './rules.ts';
-
-/** A telephone number in a line, as something that a phone can dial; null where there is none. */
-export function numberIn(line: string): string | null {
-  const found = /\+?\d[\d\s().-]{1,18}\d/.exec(line)?.[0];
-  const digits = found?.replace(/[^\d+]/g, '') ?? '';
-  return digits.length >= 3 ? digits : null;
-}
+import { numberIn, type SafetyPlanContent } from './rules.ts';
 
 function Line({ line }: { line: string }) {
   const number = numberIn(line);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { alertKinds, escalation, isDone, mustAskDirectly, tidyPlan } from './rules.ts';
+import { alertKinds, escalation, isDone, mustAskDirectly, numberIn, tidyPlan } from './rules.ts';
 
 const response = (askedDirectly: boolean) => ({
   at: '2026-11-21T10:00:00Z',
@@ -34,4 +34,15 @@ test('a plan keeps what was written and drops empty lines and headings', () => {
   expect(tidyPlan({ signs: [' not sleeping ', ''], people: ['  '], places: [] })).toEqual({
     signs: ['not sleeping'],
   });
+});
+
+test.each([
+  ['My sister, 555 010 4477, also at night', '5550104477'],
+  ['988', '988'],
+  ['+1 (212) 555-0101', '+12125550101'],
+  ['Walk to 5th street', null],
+  ['After 3, or at 10', null],
+  ['Ray', null],
+])('a number in %j is %s', (line, number) => {
+  expect(numberIn(line)).toBe(number);
 });

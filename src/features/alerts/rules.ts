@@ -53,3 +53,10 @@ export function tidyPlan(content: SafetyPlanContent): SafetyPlanContent {
       .filter(([, lines]) => lines.length > 0),
   );
 }
+
+/** A telephone number in a line of the plan, as something that a phone can dial; null without one. */
+export function numberIn(line: string): string | null {
+  const found = /\+?\d[\d\s().-]{1,18}\d/.exec(line)?.[0];
+  const digits = found?.replace(/[^\d+]/g, '') ?? '';
+  return digits.length >= 3 ? digits : null;
+}

@@ -6,7 +6,7 @@ import { type Answers, validateAnswers } from '../instruments/rules.ts';
 import type { AnswerFault } from './contract.ts';
 import { questionText } from './results.rules.ts';
 
-/** What helps a handler and refuses nothing itself: any operation's context. */
+/** What a helper of handlers needs, whichever refusals the operation declares. */
 export type Asking = Omit<Context, 'refuse'>;
 
 type Code = 'unknownInstrument' | 'unknownVersion' | 'answerNotPossible';

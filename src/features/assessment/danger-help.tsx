@@ -10,7 +10,7 @@ import { linesFor } from './danger.rules.ts';
 import style from './danger-help.module.css';
 
 /** Whether the device believes that it has a network. */
-export function useOnline(): boolean {
+function useOnline(): boolean {
   return useSyncExternalStore(
     (listener) => {
       addEventListener('online', listener);
