@@ -18,7 +18,7 @@ const spanish = {
       ' ',
     ),
   second:
-    'abierto alegre alto amable ámbar ancho antiguo ágil azul blanco breve brillante bueno claro constante cordial curioso dorado dulce estable feliz fiel fino firme franco fresco fuerte gentil grande grato ideal joven justo leal lento libre ligero lila limpio listo llano lunar menor mejor natural noble norte nuevo oportuno paciente pequeño plateado pleno prudente puntual quieto rápido raro real redondo rural sabio sencillo sereno simple soleado sólido suave sutil templado tenaz tierno total tranquilo único útil valiente veloz verde vivo zafiro'.split(
+    'almohada arpa balcón banco bicicleta botón bufanda campana canasta candil canoa carrusel carta cesta columpio cuaderno cuadro cuento dado farol flauta globo guitarra hamaca jarra lámpara lápiz libro lienzo linterna llave maleta manta mapa mesa molinillo muelle nota patio peldaño pelota peonza piano pincel pluma poema portal puerta refugio reloj sello silla sobre sombrero tambor taza telar terraza tetera tintero torre tren trompeta velero ventana verso vidrio violín zaguán'.split(
       ' ',
     ),
 };
