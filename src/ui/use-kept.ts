@@ -1,5 +1,6 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Operation } from '../kit/operation.ts';
+import type { Json } from '../kit/sealed.ts';
 import { askOrKept, useJournal, useOutbox } from './device.ts';
 import type { Entry, EntryKind } from './journal.ts';
 import { useOnline } from './offline-line.tsx';
@@ -75,4 +76,39 @@ export function useSaveState(obj: string | null): SaveState | null {
   if (place === 'returned') return 'refused';
   if (place === 'backedUp') return 'backedUp';
   return online ? 'phone' : 'waiting';
+}
+
+/** How long after the last letter a draft is kept, in ms. */
+const draftPause = 300;
+
+/**
+ * Text that is being written: kept on this device, sealed, so that a lock or a closed page does not
+ * take it. `done` lets it go once it was saved as an entry.
+ */
+export function useDraft<Value extends Json>(
+  name: string,
+  empty: Value,
+): { value: Value; write: (value: Value) => void; done: () => void } {
+  const journal = useJournal();
+  const [value, setValue] = useState(empty);
+  const pending = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const touched = useRef(false);
+  useEffect(() => {
+    void journal?.kept(name).then((kept) => {
+      if (kept !== null && !touched.current) setValue(kept as Value);
+    });
+  }, [journal, name]);
+  const write = (next: Value) => {
+    touched.current = true;
+    setValue(next);
+    clearTimeout(pending.current);
+    pending.current = setTimeout(() => {
+      void journal?.keep(name, next).catch(() => undefined);
+    }, draftPause);
+  };
+  const done = () => {
+    clearTimeout(pending.current);
+    void journal?.drop(name).catch(() => undefined);
+  };
+  return { value, write, done };
 }

@@ -15,6 +15,7 @@ import { PillGroup } from '../../ui/pill-group.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
+import { useDraft } from '../../ui/use-kept.ts';
 import { useToday } from '../../ui/use-now.ts';
 import { OpenSpace } from '../private/open-space.part.tsx';
 import { useReader } from '../private/reader.part.tsx';
@@ -55,7 +56,7 @@ function Form({ onSaved }: { onSaved: (obj: string, offers: string[]) => void })
   const [about, setAbout] = useState<string[]>([]);
   const [stirred, setStirred] = useState<string[]>([]);
   const [did, setDid] = useState<string[]>([]);
-  const [line, setLine] = useState('');
+  const { value: line, write: setLine, done } = useDraft<string>('there', '');
   const [trouble, setTrouble] = useState<'which' | 'failed' | null>(null);
   const plan: Plan | undefined = open.find(({ id }) => id === chosen);
   const isElsewhere = !plan;
@@ -102,6 +103,7 @@ function Form({ onSaved }: { onSaved: (obj: string, offers: string[]) => void })
       const offers = content.stirred.chips.flatMap((chip) =>
         stirred.includes(chip.id) && 'offer' in chip && chip.offer ? [chip.offer] : [],
       );
+      done();
       onSaved(entry.obj, offers);
     } catch {
       setTrouble('failed');

@@ -9,6 +9,7 @@ import { NotSavedError } from '../../ui/outbox-parts.ts';
 import { PillGroup } from '../../ui/pill-group.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
+import { useDraft } from '../../ui/use-kept.ts';
 import { useToday } from '../../ui/use-now.ts';
 import { OpenSpace } from '../private/open-space.part.tsx';
 import { useReader } from '../private/reader.part.tsx';
@@ -45,7 +46,7 @@ function Page({ onSaved }: { onSaved: (obj: string, fields: CheckIn) => void }) 
   const [mood, setMood] = useState<(typeof moods)[number]>();
   const [halt, setHalt] = useState<Halt[]>([]);
   const [also, setAlso] = useState<('meeting' | 'sponsor')[]>([]);
-  const [line, setLine] = useState('');
+  const { value: line, write: setLine, done } = useDraft<string>('evening', '');
   const [trouble, setTrouble] = useState<'unfinished' | 'noRoom' | 'failed' | null>(null);
   const moodWords = {
     1: t`very low`,
@@ -75,6 +76,7 @@ function Page({ onSaved }: { onSaved: (obj: string, fields: CheckIn) => void }) 
         fields: { ...fields },
         copy: share ? copy : undefined,
       });
+      done();
       onSaved(entry.obj, fields);
     } catch (error) {
       setTrouble(error instanceof NotSavedError && error.noRoom ? 'noRoom' : 'failed');

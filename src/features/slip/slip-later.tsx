@@ -9,7 +9,7 @@ import { useLanguage } from '../../ui/language.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Seal } from '../../ui/seal.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
-import { useEntries } from '../../ui/use-kept.ts';
+import { useDraft, useEntries } from '../../ui/use-kept.ts';
 import { useToday } from '../../ui/use-now.ts';
 import { OpenSpace } from '../private/open-space.part.tsx';
 
@@ -30,7 +30,7 @@ function Questions() {
   const journal = useJournal();
   const today = useToday();
   const slip = useEntries('slip').at(-1);
-  const [texts, setTexts] = useState<Record<string, string>>({});
+  const { value: texts, write: setTexts, done } = useDraft<Record<string, string>>('later', {});
   const [failed, setFailed] = useState(false);
   const keep = async () => {
     try {
@@ -39,6 +39,7 @@ function Questions() {
         day: today,
         fields: { slip: slip?.obj ?? null, ...texts },
       });
+      done();
       await go({ to: '/me/today' as never });
     } catch {
       setFailed(true);
