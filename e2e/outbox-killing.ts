@@ -32,6 +32,7 @@ export class KilledServer {
   readonly #random: () => number;
   #child: ChildProcess | undefined;
   #ended = false;
+  #startTook = 0;
 
   constructor(url: string, random: () => number) {
     this.#url = url;
@@ -39,6 +40,7 @@ export class KilledServer {
   }
 
   async start(): Promise<void> {
+    const begun = Date.now();
     for (let attempt = 0; attempt < 20; attempt += 1) {
       const child = fork(entry, [this.#url, String(this.port)], { stdio: 'ignore' });
       this.#child = child;
@@ -46,6 +48,7 @@ export class KilledServer {
       const told = await Promise.race([once(child, 'message'), ended.then(() => null)]);
       if (told) {
         [this.port] = told as [number];
+        this.#startTook = Date.now() - begun;
         void ended.then(([code]) => {
           if (code !== null) this.fell += 1;
         });
@@ -59,7 +62,8 @@ export class KilledServer {
   /** Kills until `finish`; every fourth time a process of the database instead, which makes all of it recover. */
   async rage(): Promise<void> {
     while (!this.#ended) {
-      await pause(1500 + this.#random() * 2500);
+      // On a slow machine a start takes long: it must serve for most of the time all the same.
+      await pause(1500 + this.#random() * 2500 + 3 * this.#startTook);
       if (this.#ended) return;
       if (this.#random() < 0.25) await this.#killDatabase().catch(() => undefined);
       else await this.#killServer();
