@@ -54,10 +54,12 @@ async function keepsList(tx: Asks, listId: string, bodyId: string): Promise<bool
   return rows.length > 0;
 }
 
+// Not "do update": a row that one may not see would be an error then, and tell that it exists.
 const beginImport = `INSERT INTO list_import (id, service_body_id, source) VALUES ($1, $2, $3)
-  ON CONFLICT (id) DO UPDATE SET source = excluded.source
-    WHERE list_import.applied_at IS NULL AND list_import.service_body_id = excluded.service_body_id
-  RETURNING id`;
+  ON CONFLICT (id) DO NOTHING RETURNING id`;
+
+const openedImport = `SELECT id FROM list_import
+  WHERE id = $1 AND service_body_id = $2 AND applied_at IS NULL`;
 
 /** Lists that were handed over and never imported are let go after a day. */
 const forgetAbandoned = `DELETE FROM list_import
@@ -199,7 +201,8 @@ export async function openImport(
   bodyId: string,
   source: string,
 ): Promise<boolean> {
-  return (await tx.query(beginImport, [importId, bodyId, source.slice(0, 2000)])).length > 0;
+  const begun = await tx.query(beginImport, [importId, bodyId, source.slice(0, 2000)]);
+  return begun.length > 0 || (await tx.query(openedImport, [importId, bodyId])).length > 0;
 }
 
 const listsOf = `SELECT b.id AS body_id, b.name AS body_name, l.id, l.name, l.fellowship, l.time_zone, l.source,

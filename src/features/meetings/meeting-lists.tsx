@@ -1,16 +1,18 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
-import { useOperation } from '../../ui/operations.ts';
+import { type Got, useOperation } from '../../ui/operations.ts';
 import { Trouble } from '../../ui/refusal-words.tsx';
 import { Row, RowList } from '../../ui/row-list.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
 import { myLists } from './contract.ts';
-import type { Bodies } from './import-source.tsx';
 
-function Body({ body }: { body: Bodies[number] }) {
+type ShortOf = (fellowship: string | null) => string | null;
+type Lists = Got<typeof myLists>;
+
+function Body({ body, shortOf }: { body: Lists['bodies'][number]; shortOf: ShortOf }) {
   const { t } = useLingui();
   const { moment } = useTimeWords();
   return (
@@ -21,7 +23,7 @@ function Body({ body }: { body: Bodies[number] }) {
             key={list.id}
             title={list.name}
             detail={list.source}
-            tags={[list.fellowship, list.timeZone].filter(Boolean)}
+            tags={[shortOf(list.fellowship), list.timeZone].filter(Boolean)}
             end={<Plural value={list.meetings} one="# meeting" other="# meetings" />}
           />
         ))}
@@ -50,6 +52,7 @@ function Body({ body }: { body: Bodies[number] }) {
 /** The lists that one keeps, and what came in last. */
 export function MeetingLists() {
   const { data, error, isPending, refetch } = useOperation(myLists, {});
+  const shortOf: ShortOf = (id) => data?.fellowships.find((one) => one.id === id)?.short ?? null;
   return (
     <div className="stack loose">
       <div className="row apart">
@@ -72,7 +75,7 @@ export function MeetingLists() {
           </Trans>
         </EmptyState>
       ) : (
-        data.bodies.map((body) => <Body key={body.id} body={body} />)
+        data.bodies.map((body) => <Body key={body.id} body={body} shortOf={shortOf} />)
       )}
     </div>
   );

@@ -25,6 +25,9 @@ function countryFrom(region: string, postalCode: string): string {
 function partsOf(formatted: string): Pick<Place, 'city' | 'region' | 'postalCode' | 'country'> {
   const parts = formatted.split(',').map((part) => part.trim());
   const country = parts.length > 1 ? (parts.pop() ?? '') : '';
+  const [only = ''] = parts;
+  if (parts.length === 1 && country && !/\d/.test(only) && only.length > 2)
+    return { city: only, region: '', postalCode: '', country };
   const state = /^(.*?)\s*(\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)?$/i.exec(parts.pop() ?? '');
   const region = state?.[1]?.trim() ?? '';
   const postalCode = state?.[2] ?? '';

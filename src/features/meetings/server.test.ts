@@ -177,6 +177,9 @@ describe('who keeps a list', () => {
     expect((await other.ask(uploadPart, part)).status).toBe(404);
     const apply = { importId, name: 'x', unpublishGone: true, ...choice };
     expect((await other.ask(applyImport, apply)).status).toBe(404);
+    const own = (await other.get(foundServiceBody, { name: 'Elsewhere' })).id;
+    const taken = { importId, bodyId: own, source: 's', part: 1, bytes: '' };
+    expect((await other.ask(uploadPart, taken)).status).toBe(404);
   });
 
   test('the database itself refuses to change it', async () => {
