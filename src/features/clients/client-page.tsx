@@ -26,6 +26,7 @@ import {
 } from './contract.ts';
 import { NextSession, SessionStory } from './course-view.tsx';
 import { InvitationCard } from './invitation-card.tsx';
+import { WeekView } from './week-view.tsx';
 
 type Client = Got<typeof readClient>;
 
@@ -169,6 +170,7 @@ export function ClientPage() {
           <Invitation client={client} />
         </div>
         <div className="stack loose">
+          <WeekView clientId={clientId} />
           <ClientScores clientId={clientId} />
         </div>
         <div className="stack loose">
