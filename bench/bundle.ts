@@ -61,7 +61,7 @@ if (import.meta.main) {
   const companion = firstLoad(manifest, 'companion', today);
   const figures = {
     companionJsKB: companion.js,
-    companionSpanishJsKB: firstLoad(manifest, 'companion', [...today, 'spanish.ts']).js,
+    companionSpanishJsKB: firstLoad(manifest, 'companion', [...today, 'spanish-phone.ts']).js,
     companionCssKB: companion.css,
     publicJsKB: firstLoad(manifest, 'public', []).js,
     workspaceJsKB: firstLoad(manifest, 'workspace', []).js,

@@ -13,5 +13,6 @@ void start(
   <WithSession>
     <RouterProvider router={router} />
   </WithSession>,
+  () => import('./spanish-phone.ts'),
 );
 void registerServiceWorker();

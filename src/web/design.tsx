@@ -23,4 +23,4 @@ function Design() {
 const root = createRootRoute({ component: Design });
 const any = createRoute({ getParentRoute: () => root, path: '$' });
 const router = createRouter({ routeTree: root.addChildren([any]) });
-void start(<RouterProvider router={router} />);
+void start(<RouterProvider router={router} />, () => import('./spanish.ts'));

@@ -1,6 +1,7 @@
 import '../ui/fonts.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
+import type { Messages } from '@lingui/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Component, type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -8,8 +9,6 @@ import { knowSpanish, preferredLanguage, speak, Words } from '../ui/language.tsx
 import { queryClient } from '../ui/query-client.ts';
 import { watchForExit } from '../ui/quick-exit.ts';
 import { BrokenScreen } from './broken-screen.tsx';
-
-knowSpanish(async () => (await import('./spanish.ts')).spanish);
 
 /** Holds when even the frame of the app breaks; the links work without any of our code. */
 class LastResort extends Component<{ children: ReactNode }, { error: unknown }> {
@@ -31,7 +30,11 @@ class LastResort extends Component<{ children: ReactNode }, { error: unknown }> 
 }
 
 /** Draws a shell into the page, in the language of this device. */
-export async function start(shell: ReactNode): Promise<void> {
+export async function start(
+  shell: ReactNode,
+  fetchSpanish: () => Promise<{ spanish: Messages }>,
+): Promise<void> {
+  knowSpanish(async () => (await fetchSpanish()).spanish);
   watchForExit();
   // Without the Spanish words (no network yet) the English are better than an empty page.
   await speak(preferredLanguage()).catch(() => speak('en'));

@@ -10,4 +10,5 @@ void start(
   <WithSession>
     <RouterProvider router={router} />
   </WithSession>,
+  () => import('./spanish.ts'),
 );
