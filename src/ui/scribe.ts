@@ -53,7 +53,7 @@ interface Entry extends Line {
 }
 
 /** At most so long after the last letter until the server is asked, in ms. */
-export const pauseMs = 400;
+const pauseMs = 400;
 const retryMs = 3000;
 
 /** Refusals after which the same text may still be taken. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { chartRoles, command, query } from '../../kit/operation.ts';
 
 /** Who runs a course: they lead sessions and sign notes. */
-export const clinicians = ['therapist', 'supervisor'] as const;
+const clinicians = ['therapist', 'supervisor'] as const;
 
 const words = z.object({ en: z.string(), es: z.string() });
 

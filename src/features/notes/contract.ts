@@ -4,10 +4,10 @@ import { command, query } from '../../kit/operation.ts';
 const clinicians = ['therapist', 'supervisor'] as const;
 
 /** The most characters of a note. */
-export const longestNote = 60_000;
+const longestNote = 60_000;
 
 /** Where a sentence of the draft came from. */
-export const sourceKinds = [
+const sourceKinds = [
   'session',
   'review',
   'quote',

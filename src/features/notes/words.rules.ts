@@ -63,7 +63,7 @@ const spanish: typeof english = {
   week: (line) => `Desde la última sesión: ${line.charAt(0).toLowerCase()}${line.slice(1)}`,
   quote: (text) => `En sus propias palabras: «${text}»`,
   sober: (run, total) => `Días sobrios contados: ${run} seguidos, ${total} en total.`,
-  slip: (day) => `Contó un tropiezo el ${day}.`,
+  slip: (day) => `Contó un desliz el ${day}.`,
   attended: (name, day) => `Asistió a ${name} el ${day}.`,
   stirred: (name, day, text) => `Asistió a ${name} el ${day}; lo que le removió: «${text}»`,
   taskDone: (text) => `Tarea hecha: ${text}.`,
@@ -76,7 +76,7 @@ const spanish: typeof english = {
     meetings: 'las reuniones',
     tasks: 'las tareas',
     urges: 'las ganas',
-    slips: 'los tropiezos',
+    slips: 'los deslices',
   },
   history: 'La historia de consumo se completó en conjunto.',
   period: (span, substance, how, consequences) =>

@@ -4,7 +4,7 @@ import { query } from '../../kit/operation.ts';
 const day = z.iso.date();
 
 /** `missed`: shared that day, and nothing came. `notShared`: nothing can be said. `open`: not over yet. */
-export const toldStates = ['told', 'missed', 'notShared', 'open'] as const;
+const toldStates = ['told', 'missed', 'notShared', 'open'] as const;
 
 const evening = z.object({
   day,

@@ -24,7 +24,7 @@ export interface CheckInFact {
   byStaff: boolean;
 }
 
-export interface UrgeFact {
+interface UrgeFact {
   onDay: Day;
   strength: number;
   passed: boolean;
@@ -32,7 +32,7 @@ export interface UrgeFact {
   line: string;
 }
 
-export interface SlipFact {
+interface SlipFact {
   onDay: Day;
   line: string;
   helpedBy: string[];

@@ -5,16 +5,16 @@ import { sharedOn } from './share.rules.ts';
 import { type Language, weekLine } from './words.rules.ts';
 
 /** An urge of this strength or more, on 0-10, makes the night a hard one. Our own threshold (2026-11-21). */
-export const hardUrge = 7;
+const hardUrge = 7;
 
 /** The longest period that one review lays out, in days. */
 export const longestReview = 92;
 
 /** The earlier of two days. */
-export const earlierDay = (a: Day, b: Day): Day => (daysBetween(a, b) > 0 ? a : b);
+const earlierDay = (a: Day, b: Day): Day => (daysBetween(a, b) > 0 ? a : b);
 
 /** The days of a period, first to last. */
-export function daysOf(fromDay: Day, toDay: Day): Day[] {
+function daysOf(fromDay: Day, toDay: Day): Day[] {
   const count = Math.max(0, daysBetween(fromDay, toDay) + 1);
   return Array.from({ length: count }, (_, index) => addDays(fromDay, index));
 }

@@ -32,7 +32,7 @@ const cases: [string, Partial<LineFacts>, string, string][] = [
     'two hard nights and a slip',
     { slipsOn: ['2026-11-20'], hardOn: ['2026-11-17', '2026-11-20'] },
     'Five of seven evenings told, two meetings of three planned, one slip on Friday, hard nights on Tuesday and Friday.',
-    'Cinco de siete noches contadas, dos reuniones de tres previstas, un tropiezo el viernes, noches difíciles el martes y el viernes.',
+    'Cinco de siete noches contadas, dos reuniones de tres previstas, un desliz el viernes, noches difíciles el martes y el viernes.',
   ],
   [
     'meetings beyond the plan',
@@ -56,7 +56,7 @@ const cases: [string, Partial<LineFacts>, string, string][] = [
     'a long period names dates and counts nights',
     { long: true, hardOn: ['2026-11-02', '2026-11-09', '2026-11-19'], slipsOn: ['2026-11-02'] },
     'Five of seven evenings told, two meetings of three planned, one slip on November 2, three hard nights.',
-    'Cinco de siete noches contadas, dos reuniones de tres previstas, un tropiezo el 2 de noviembre, tres noches difíciles.',
+    'Cinco de siete noches contadas, dos reuniones de tres previstas, un desliz el 2 de noviembre, tres noches difíciles.',
   ],
   [
     'more than twelve in figures',

@@ -82,9 +82,9 @@ function spanishParts({ evenings, meetings, slipsOn, hardOn, long }: LineFacts):
       );
   }
   const slips = slipsOn.length;
-  if (slips > 2) parts.push(`${es(slips)} tropiezos contados`);
+  if (slips > 2) parts.push(`${es(slips)} deslices contados`);
   else if (slips > 0)
-    parts.push(`${slips === 1 ? 'un tropiezo' : 'tropiezos'} ${listed(slipsOn, long, 'es')}`);
+    parts.push(`${slips === 1 ? 'un desliz' : 'deslices'} ${listed(slipsOn, long, 'es')}`);
   if (hardOn?.length === 0) parts.push('ninguna noche difícil');
   else if (hardOn && hardOn.length > 2) parts.push(`${es(hardOn.length)} noches difíciles`);
   else if (hardOn)

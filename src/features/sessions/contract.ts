@@ -18,7 +18,7 @@ export const consequenceKinds = [
 export type ConsequenceKind = (typeof consequenceKinds)[number];
 
 /** The most characters under one prompt. */
-export const longestEntry = 20_000;
+const longestEntry = 20_000;
 
 const clinicians = ['therapist', 'supervisor'] as const;
 const words = z.object({ en: z.string(), es: z.string() });
@@ -101,7 +101,6 @@ export type Guide = z.infer<typeof guide>;
 export type Prompt = z.infer<typeof prompt>;
 export type TopicTask = z.infer<typeof topicTask>;
 export type Entry = z.infer<typeof entry>;
-export type EntryCopy = z.infer<typeof copy>;
 export type AgreedTask = z.infer<typeof agreedTask>;
 
 export const planSession = command('sessions.plan', {

@@ -1,7 +1,7 @@
 import type { Period } from './contract.ts';
 
 /** Where a period of the history stands on the timeline, in years of age or calendar years. */
-export interface PlacedPeriod {
+interface PlacedPeriod {
   id: string;
   lane: number;
   start: number;

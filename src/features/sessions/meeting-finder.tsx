@@ -42,6 +42,7 @@ export function MeetingFinder({ sessionId, clientId, today, planned, placeField 
   const [day, setDay] = useState('any');
   const asked = useDeferredValue(place.trim());
   const named = useDeferredValue(text.trim());
+  const wanted = asked.length > 1 || named.length > 1 || day !== 'any';
   const found = useOperation(
     searchMeetings,
     {
@@ -50,7 +51,7 @@ export function MeetingFinder({ sessionId, clientId, today, planned, placeField 
       ...(day !== 'any' && { day: Number(day) }),
       limit: 8,
     },
-    { enabled: asked.length > 1 || named.length > 1 },
+    { enabled: wanted },
   );
   const plan = useCommand(planMeeting, { refreshes: [readWeek] });
   const days = Array.from({ length: 7 }, (_, index) => addDays(today, index));
@@ -99,6 +100,13 @@ export function MeetingFinder({ sessionId, clientId, today, planned, placeField 
           ]}
         />
       </div>
+      {!wanted && (
+        <p className="soft">
+          <Trans>
+            Type where they live or work, or choose a day. Nothing of the search is kept.
+          </Trans>
+        </p>
+      )}
       {found.isFetching && !found.data && <Skeleton lines={3} />}
       {found.error && (
         <p role="alert">

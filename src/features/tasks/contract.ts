@@ -4,11 +4,10 @@ import { entryTimeRefusals } from '../../kit/entry-time.ts';
 import { chartRoles, command, query } from '../../kit/operation.ts';
 
 /** What a recovery task is about; decides its icon and whether it is counted as a reading. */
-export const taskKinds = ['meeting', 'reading', 'call', 'writing', 'other'] as const;
-export type TaskKind = (typeof taskKinds)[number];
+const taskKinds = ['meeting', 'reading', 'call', 'writing', 'other'] as const;
 
 /** `notDone`: not this time, with what got in the way. */
-export const taskOutcomes = ['done', 'notYet', 'notDone'] as const;
+const taskOutcomes = ['done', 'notYet', 'notDone'] as const;
 export type TaskOutcome = (typeof taskOutcomes)[number];
 
 const kind = z.enum(taskKinds);
