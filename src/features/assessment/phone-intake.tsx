@@ -1,68 +1,19 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Check, ChevronRight, PencilLine } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import type { InstrumentId } from '../../content/instruments.ts';
 import { Card } from '../../ui/card.tsx';
-import { useJournal, useOutbox } from '../../ui/device.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Row, RowList } from '../../ui/row-list.tsx';
 import { useSession } from '../../ui/session.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { useKept } from '../../ui/use-kept.ts';
 import { PrivateGate } from '../account/private-gate.part.tsx';
-import { assessmentStatus } from './contract.ts';
 import { FaultWords } from './fault-words.tsx';
 import { InstrumentName } from './instrument-name.tsx';
-import { type CameBack, sentParts, takeBack } from './phone-draft.web.ts';
-import { intakeParts, nextPart, type PartState } from './rules.ts';
+import { intakeParts, nextPart } from './rules.ts';
+import { type KnownPart, useParts } from './use-parts.web.ts';
 
-type Known = { instrument: InstrumentId; state: PartState; isSent: boolean };
-
-/** What the server knows, and what this phone has handed in or begun since. */
-function useParts(): {
-  parts: Known[];
-  back: readonly CameBack[];
-  medicalFirst: boolean;
-  isPending: boolean;
-} {
-  const journal = useJournal();
-  const status = useKept(assessmentStatus, {}, 'intake/status');
-  const { returned } = useOutbox();
-  const [here, setHere] = useState<{ sent: string[]; begun: string[] }>();
-  const [back, setBack] = useState<readonly CameBack[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what came back is the reason to look again
-  useEffect(() => {
-    if (!journal) return;
-    const look = async () => {
-      const taken = await takeBack(journal);
-      if (taken.length > 0) setBack((before) => [...before, ...taken]);
-      const sent = await sentParts(journal);
-      const begun = await Promise.all(
-        intakeParts.map(async (id) => ((await journal.kept(`intake/${id}`)) ? id : '')),
-      );
-      setHere({ sent, begun });
-    };
-    void look();
-  }, [journal, returned]);
-  const parts = intakeParts.map((instrument) => {
-    const arrived = status.data?.parts.find((part) => part.instrument === instrument);
-    const isArrived = arrived?.state === 'complete';
-    const isSent = !isArrived && (here?.sent.includes(instrument) ?? false);
-    const isBegun = here?.begun.includes(instrument) ?? false;
-    const state: PartState = isArrived || isSent ? 'complete' : isBegun ? 'draft' : 'open';
-    return { instrument, state, isSent };
-  });
-  return {
-    parts,
-    back,
-    medicalFirst: status.data?.medicalFirst ?? false,
-    isPending: !here || (status.isPending && !status.data),
-  };
-}
-
-function PartRow({ part, isWaiting }: { part: Known; isWaiting: boolean }) {
+function PartRow({ part, isWaiting }: { part: KnownPart; isWaiting: boolean }) {
   const title = <InstrumentName id={part.instrument} />;
   if (isWaiting)
     return (
@@ -99,7 +50,7 @@ function Parts() {
   const { t } = useLingui();
   const language = useLanguage();
   const session = useSession();
-  const { parts, back, medicalFirst, isPending } = useParts();
+  const { parts, back, medicalFirst, isPending } = useParts({ takesBack: true });
   if (session && session.membership?.role !== 'client')
     return (
       <EmptyState title={<Trans>These questions belong to a programme</Trans>}>

@@ -1,10 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import { useEntries, useKept } from '../../ui/use-kept.ts';
+import { IntakeCard } from '../assessment/intake-card.part.tsx';
 import { myTasks } from '../tasks/contract.ts';
 import { openTasksFirst } from '../tasks/rules.ts';
 import { LineCard } from './line-card.tsx';
 
-/** The one task that is nearest; nothing where there is none. */
+/** The one task that is nearest; without one, the questions of the intake while they are open. */
 export function TaskCard() {
   const { data } = useKept(myTasks, {}, 'tasks');
   const told = useEntries<{ taskId: string; outcome: string }>('task');
@@ -13,7 +14,7 @@ export function TaskCard() {
   );
   const { open } = openTasksFirst(data?.tasks ?? []);
   const task = open.find(({ id }) => !settled.has(id));
-  if (!task) return null;
+  if (!task) return <IntakeCard />;
   return (
     <LineCard
       eyebrow={<Trans>Agreed for this week</Trans>}
