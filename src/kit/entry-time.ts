@@ -16,11 +16,6 @@ export type EntryTimeRefusal = (typeof entryTimeRefusals)[number];
 /** How many days back an entry may be about: memory is poor, and the review has moved on. */
 export const oldestEntryDays = 30;
 
-/** The day that it was for the person when the entry was made. */
-export function dayMade(entry: EntryTime, madeAt: string): Day {
-  return dayInZone(madeAt, entry.zone);
-}
-
 /**
  * Judges the day of an entry by when it was made on the device, so that waiting offline never
  * makes it too old. `madeAt` is an instant that is not later than now.
@@ -33,7 +28,7 @@ export function judgeEntryTime(
 ): { code: EntryTimeRefusal; details: { today?: Day; earliest?: Day } } | null {
   if (!isZone(entry.zone)) return { code: 'zoneUnknown', details: {} };
   if (!isDay(entry.onDay)) return { code: 'dayUnknown', details: {} };
-  const today = dayMade(entry, madeAt);
+  const today = dayInZone(madeAt, entry.zone);
   const earliest = addDays(today, -oldestEntryDays);
   const details = { today, earliest };
   if (entry.onDay > today) return { code: 'dayAhead', details };

@@ -62,7 +62,7 @@ export interface JournalParts {
 }
 
 /** One sealed version as it travels: bytes as base64url. */
-export interface SealedOnWire {
+interface SealedOnWire {
   obj: string;
   ver: number;
   suite: number;
@@ -73,7 +73,7 @@ export interface SealedOnWire {
   self: string;
 }
 
-export interface SealedPage {
+interface SealedPage {
   items: SealedOnWire[];
   next: string;
   more: boolean;

@@ -5,7 +5,7 @@ import { type Person, type TestHouse, testHouse } from '../../server/testing.ts'
 import { sendSlip } from '../slip/contract.ts';
 import { sendUrge } from '../urge/contract.ts';
 import { planMeeting, readWeek, sendAttendance, unplanMeeting } from './contract.ts';
-import { judgePlan, week } from './rules.ts';
+import { judgePlan } from './rules.ts';
 
 const zone = 'America/New_York';
 const today = dayInZone(Date.now(), zone);
@@ -116,12 +116,6 @@ describe('where a meeting may stand in the week', () => {
     [{ zone: 'Nowhere' }, 'zoneUnknown'],
   ])('%o: %s', (change, expected) => {
     expect(judgePlan(plan(change), today)).toBe(expected);
-  });
-
-  test('the week has seven days, soonest first', () => {
-    const days = week([plan({ startsAt: '20:00' }), plan({ startsAt: '08:00' })], today);
-    expect(days.map((day) => day.meetings.length)).toEqual([0, 0, 2, 0, 0, 0, 0]);
-    expect(days[2]?.meetings[0]?.startsAt).toBe('08:00');
   });
 });
 

@@ -1,7 +1,7 @@
 import { addDays, type Day, isDay, isZone } from '../../kit/day.ts';
 
 /** How far ahead a meeting can be put in a week, in days. */
-export const furthestPlanDays = 366;
+const furthestPlanDays = 366;
 
 export type PlanRefusal = 'dayUnknown' | 'dayTooFar' | 'dayTooOld' | 'zoneUnknown' | 'timeUnknown';
 
@@ -24,31 +24,6 @@ export function judgePlan(
   if (plan.onDay < addDays(today, -1)) return 'dayTooOld';
   if (plan.onDay > addDays(today, furthestPlanDays)) return 'dayTooFar';
   return null;
-}
-
-/** A meeting in the week, as screens show it. */
-export interface WeekMeeting {
-  id: string;
-  name: string;
-  onDay: Day;
-  startsAt: string;
-  zone: string;
-}
-
-/** The seven days from `fromDay`, each with its meetings, soonest first. */
-export function week<Meeting extends WeekMeeting>(
-  meetings: readonly Meeting[],
-  fromDay: Day,
-): { day: Day; meetings: Meeting[] }[] {
-  return Array.from({ length: 7 }, (_, i) => {
-    const day = addDays(fromDay, i);
-    return {
-      day,
-      meetings: meetings
-        .filter((meeting) => meeting.onDay === day)
-        .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1)),
-    };
-  });
 }
 
 /** A meeting that the client put in their own week, as the private space keeps it. */

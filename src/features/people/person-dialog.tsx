@@ -9,7 +9,7 @@ import { PillGroup } from '../../ui/pill-group.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useKinWords } from './kin-words.tsx';
-import type { Kin, Person } from './rules.ts';
+import { type Kin, kins, type Person } from './rules.ts';
 
 type Props = { entry: Entry<Person> | null; isFirstOne: boolean; onClose: () => void };
 
@@ -73,7 +73,7 @@ export function PersonDialog({ entry, isFirstOne, onClose }: Props) {
           legend={t`Who is it?`}
           value={kin}
           onChange={setKin}
-          options={(['sponsor', 'friend', 'family', 'helper'] as const).map((value) => ({
+          options={kins.map((value) => ({
             value,
             label: kinWords[value],
           }))}
