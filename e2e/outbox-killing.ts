@@ -62,8 +62,8 @@ export class KilledServer {
   /** Kills until `finish`; every fourth time a process of the database instead, which makes all of it recover. */
   async rage(): Promise<void> {
     while (!this.#ended) {
-      // On a slow machine a start takes long: it must serve for most of the time all the same.
-      await pause(1500 + this.#random() * 2500 + 3 * this.#startTook);
+      // On a slow machine a start takes long: it must serve some of the time all the same.
+      await pause(1500 + this.#random() * 2500 + this.#startTook);
       if (this.#ended) return;
       if (this.#random() < 0.25) await this.#killDatabase().catch(() => undefined);
       else await this.#killServer();

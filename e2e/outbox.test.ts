@@ -65,6 +65,7 @@ test.runIf(process.env.STEPWELL_PROVE)(
     announce(server);
     try {
       const here = await testHouse();
+      house = here;
       const killed = new KilledServer(here.fresh.appUrl, seeded(38));
       await killed.start();
       const rage = killed.rage();
@@ -87,6 +88,8 @@ test.runIf(process.env.STEPWELL_PROVE)(
       expect(fell).toBe(0);
       expect(kills + databaseKills).toBeGreaterThan(5);
     } finally {
+      await house?.close().catch(() => undefined);
+      house = null;
       await server.close();
       if (around) process.env.STEPWELL_PGTEST = around;
     }

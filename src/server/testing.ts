@@ -196,6 +196,8 @@ export async function testHouse(
 ): Promise<TestHouse> {
   const fresh = await freshDatabase();
   const admin = new pg.Client({ connectionString: fresh.adminUrl });
+  // A trial may kill the database; what then fails is the next look, not the whole run.
+  admin.on('error', () => undefined);
   await admin.connect();
   const database = new Database(fresh.appUrl);
   const app = await buildServer({
