@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { FastifyInstance } from 'fastify';
 import { Secret, TOTP } from 'otpauth';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -89,6 +90,11 @@ async function register(page: Page): Promise<{ name: string; passphrase: string 
   return { name, passphrase };
 }
 
+async function noBarriers(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((each) => `${each.id}: ${each.nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
+}
+
 const lock = (page: Page) => page.evaluate("dispatchEvent(new Event('stepwell-lock'))");
 
 test('a person alone: account, recovery code, passkey, locking, and back in three ways', async () => {
@@ -102,9 +108,11 @@ test('a person alone: account, recovery code, passkey, locking, and back in thre
 
   await phone.goto(`${origin}/me/settings/keys`);
   await phone.getByText('Not written down yet.').waitFor();
+  await noBarriers(phone);
   await press(phone, 'Write it down now');
   // The page was loaded anew, so the keys are gone from memory: nothing shows before they are back.
   await phone.getByRole('heading', { name: 'Locked' }).waitFor();
+  await noBarriers(phone);
   expect(await phone.locator('[data-recovery-code]').count()).toBe(0);
   await phone.getByLabel('Passphrase or recovery code').fill('gravy tricycle');
   await press(phone, 'Open');
@@ -189,6 +197,27 @@ test('a person alone: account, recovery code, passkey, locking, and back in thre
   }
 }, 180_000);
 
+test('WebAssembly may be compiled in the worker of its own and nowhere else', async () => {
+  const phone = await somebody('phone');
+  const policies = new Map<string, string>();
+  phone.on('response', (response) => {
+    const path = new URL(response.url()).pathname;
+    if (/\.js$|^\/sign-in$/.test(path)) {
+      policies.set(path, response.headers()['content-security-policy'] ?? '');
+    }
+  });
+  await phone.goto(`${origin}/sign-in`);
+  await expect.poll(() => [...policies.keys()].some((path) => /opaque/.test(path))).toBe(true);
+  const free = [...policies].filter(([, policy]) => policy.includes('wasm-unsafe-eval'));
+  expect(free.map(([path]) => path.replace(/-[\w-]+\.js$/, ''))).toEqual(['/assets/opaque.worker']);
+  expect(policies.size).toBeGreaterThan(3);
+  const refused = await phone.evaluate(
+    'WebAssembly.compile(new Uint8Array([0,97,115,109,1,0,0,0])).then(() => "compiled", (e) => e.name)',
+  );
+  expect(refused).toBe('CompileError');
+  faults.length = 0;
+});
+
 test('a programme: set up by the link, a colleague invited, locked, removed', async () => {
   const desk = await somebody('desk');
   const link = await offerSetup(database, origin);
@@ -210,6 +239,7 @@ test('a programme: set up by the link, a colleague invited, locked, removed', as
   await desk.goto(`${origin}/work/programme`);
   await desk.getByLabel('Name').fill('Dr T');
   await press(desk, 'Make a link');
+  await noBarriers(desk);
   const invitation = (await desk.locator('[data-staff-link]').textContent()) ?? '';
 
   const colleague = await somebody('desk');

@@ -1,4 +1,5 @@
 const place = 'notebook.drilled';
+const later = 'notebook.later';
 const week = 7 * 86_400_000;
 
 /** A week after the code was written down, until it was tried once on this device. */
@@ -16,5 +17,22 @@ export function drillDone(confirmedAt: string): void {
     localStorage.setItem(place, confirmedAt);
   } catch {
     // Then it is asked once more.
+  }
+}
+
+/** The person chose their next visit: nothing reminds them while this tab lives. */
+export function putOff(): void {
+  try {
+    sessionStorage.setItem(later, 'yes');
+  } catch {
+    // Then they are reminded at once.
+  }
+}
+
+export function isPutOff(): boolean {
+  try {
+    return sessionStorage.getItem(later) === 'yes';
+  } catch {
+    return false;
   }
 }

@@ -4,7 +4,7 @@ import { Card } from '../../ui/card.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { useOperation } from '../../ui/operations.ts';
 import { me } from './contract.ts';
-import { drillIsDue } from './recovery-drill.web.ts';
+import { drillIsDue, isPutOff } from './recovery-drill.web.ts';
 
 /**
  * From the second visit on: the recovery code is not written down yet, or was never tried. Draws
@@ -18,6 +18,7 @@ export function RecoveryReminder() {
   if (!account || account.membership?.demo) return null;
   const at = account.recoveryConfirmedAt;
   if (!at) {
+    if (isPutOff()) return null;
     return (
       <Card
         tone="still"

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { knowsPasskeys } from './passkey.web.ts';
 import { AddPasskey } from './passkeys.tsx';
 import { NewCode } from './recovery-code.tsx';
+import { putOff } from './recovery-drill.web.ts';
 
 /** After an account was made: a quick second door on wish, and the recovery code now or next time. */
 export function LastSteps({ onDone }: { onDone: () => void }) {
@@ -48,7 +49,13 @@ export function LastSteps({ onDone }: { onDone: () => void }) {
           <Button look="primary" wide onClick={() => setStep('code')}>
             <Trans>Write it down now</Trans>
           </Button>
-          <Button wide onClick={onDone}>
+          <Button
+            wide
+            onClick={() => {
+              putOff();
+              onDone();
+            }}
+          >
             <Trans>At my next visit</Trans>
           </Button>
         </>

@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { RecoveryReminder } from '../account/recovery-reminder.part.tsx';
 import { OpenSpace } from '../private/open-space.part.tsx';
 import { WaitingLine } from '../private/saved.part.tsx';
 import { MeetingCard } from './meeting-card.tsx';
@@ -28,6 +29,7 @@ export function Today() {
           </LinkButton>
         </div>
         <WaitingLine />
+        <RecoveryReminder />
       </div>
     </OpenSpace>
   );
