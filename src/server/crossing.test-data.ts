@@ -25,7 +25,13 @@ class Undoing extends Database {
     enter: (tx: Transaction) => Promise<Entered>,
     work: (tx: Transaction, entered: Entered) => Promise<Result>,
   ): Promise<Result> {
-    return super.transaction(enter, work, () => false);
+    const all = async (tx: Transaction, entered: Entered) => {
+      const result = await work(tx, entered);
+      // What would travel with COMMIT meets the database's rules here too.
+      await tx.settle();
+      return result;
+    };
+    return super.transaction(enter, all, () => false);
   }
 }
 
