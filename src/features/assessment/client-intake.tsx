@@ -66,7 +66,7 @@ export function ClientIntake() {
     <div className="stack">
       <div className="row apart">
         <h1>
-          <Trans>Intake</Trans>
+          <Trans context="questions">Intake</Trans>
         </h1>
         <LinkButton to={`/work/clients/${clientId}`} look="plain">
           <Trans>Back to the client</Trans>

@@ -95,7 +95,11 @@ function Accept(props: { code: string; onCode: (code: string) => void; onAlone: 
   return (
     <div className="stack loose">
       <h1>
-        {look.data ? <Trans>Join {look.data.programmeName}</Trans> : <Trans>Your invitation</Trans>}
+        {look.data ? (
+          <Trans>Join {look.data.programmeName}</Trans>
+        ) : (
+          <Trans context="phone">Your invitation</Trans>
+        )}
       </h1>
       {error && (
         <div className="stack" role="alert">
@@ -125,7 +129,7 @@ function Accept(props: { code: string; onCode: (code: string) => void; onAlone: 
             busy={accept.isPending}
             onClick={() => accept.mutate({ code })}
           >
-            <Trans>Join with this account</Trans>
+            <Trans context="phone">Join with this account</Trans>
           </Button>
           <p className="soft small">
             <Trans>The invitation is good until {words.moment(look.data.expiresAt)}.</Trans>

@@ -66,7 +66,7 @@ export function JoinCode({ code: given, asked }: Props) {
     <Section
       title={
         code ? (
-          <Trans>Your invitation</Trans>
+          <Trans context="phone">Your invitation</Trans>
         ) : asked ? (
           <Trans>Your code</Trans>
         ) : (

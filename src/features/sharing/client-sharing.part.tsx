@@ -20,7 +20,7 @@ export function ClientSharing({ clientId }: { clientId: string }) {
               <KindName kind={kind} />
             </dt>
             <dd className={share ? undefined : 'soft'}>
-              {share ? <Trans>shared</Trans> : <Trans>not shared</Trans>}
+              {share ? <Trans>shared</Trans> : <Trans context="kind">not shared</Trans>}
               {changedAt && (
                 <span className="soft small">
                   {' '}
