@@ -36,7 +36,7 @@ import va from './va.json' with { type: 'json' };
 import wfs from './wfs.json' with { type: 'json' };
 
 /** One of a fellowship's own format codes: its label, and the common facets that it stands for. */
-export interface TypeCode {
+interface TypeCode {
   en: string;
   es: string;
   facets?: string[];

@@ -11,7 +11,7 @@ const words = z.object({ en: z.string(), es: z.string() });
  * meeting by appointment has neither it nor `startsAt`. What is not known is left out: a field that
  * may be null costs three times the serialising.
  */
-export const listingShape = z.object({
+const listingShape = z.object({
   id: z.uuid(),
   name: z.string(),
   fellowship: z.string(),

@@ -37,7 +37,7 @@ const believed = 2000;
  * The published directory in the memory of this process. PostgreSQL stays the source: a list's
  * version tells that it changed, and only changed lists are read again.
  */
-export class Directory {
+class Directory {
   #snapshot: Snapshot | null = null;
   #checkedAt = Number.NEGATIVE_INFINITY;
   readonly #lists = new Map<string, { row: ListRow; meetings: Published[] }>();

@@ -7,7 +7,7 @@ import { buildPlaces, type PlaceIndex } from './place-lookup.rules.ts';
 import { buildIndex, type MeetingIndex, searchableOf } from './search-index.rules.ts';
 
 type Pack = Got<typeof meetingPack>;
-export type FellowshipName = Pack['fellowships'][number];
+type FellowshipName = Pack['fellowships'][number];
 
 /** A meeting as this device holds it. */
 export interface LocalMeeting {

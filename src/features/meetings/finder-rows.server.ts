@@ -66,7 +66,7 @@ export function howWords(listing: Listing, locale: Locale): string {
 const shownFirst = ['newcomer', 'open', 'closed', 'women', 'men', 'lgbtq', 'secular', 'young'];
 
 /** At most three plain tags, those first that decide whether one may come. */
-export function tagWords(listing: Listing, locale: Locale): string[] {
+function tagWords(listing: Listing, locale: Locale): string[] {
   const rank = (id: string) => (shownFirst.indexOf(id) + 1 || shownFirst.length + 1) * 100;
   const ids = listing.facets.filter((id) => id !== 'lang-en');
   ids.sort((a, b) => rank(a) - rank(b));

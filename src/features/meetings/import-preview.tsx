@@ -19,7 +19,7 @@ import { sentence } from './row-words.rules.ts';
 
 type Lists = Got<typeof myLists>;
 type Preview = Got<typeof previewImport>;
-export type Applied = Got<typeof applyImport>;
+type Applied = Got<typeof applyImport>;
 
 const zones = Intl.supportedValuesOf('timeZone');
 const plain = (zone: string) => zone.replaceAll('_', ' ');

@@ -1,5 +1,5 @@
 /** What the importer says about a row that it took, by code. `{detail}` is the value concerned. */
-export const warningWords = {
+const warningWords = {
   'time-24': {
     en: 'The time 24:00 was read as 00:00 of the next day.',
     es: 'La hora 24:00 se leyó como las 00:00 del día siguiente.',
@@ -124,7 +124,7 @@ export const warningWords = {
 } as const satisfies Record<string, { en: string; es: string }>;
 
 /** Why a row was not taken. */
-export const rowRefusalWords = {
+const rowRefusalWords = {
   'not-a-listing': {
     en: 'The row is not a listing (an object with fields).',
     es: 'La fila no es un listado (un objeto con campos).',
@@ -185,7 +185,7 @@ export const listRefusalWords = {
   },
 } as const satisfies Record<string, { en: string; es: string }>;
 
-export type WarningCode = keyof typeof warningWords;
+type WarningCode = keyof typeof warningWords;
 export type RowRefusalCode = keyof typeof rowRefusalWords;
 export type ListRefusalCode = keyof typeof listRefusalWords;
 
