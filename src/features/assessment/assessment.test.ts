@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../../kit/id.ts';
 import { type Person, type TestHouse, testHouse } from '../../server/testing.ts';
+import { saveSafetyPlan } from '../alerts/contract.ts';
+import { acceptInvitation, admitClient } from '../clients/contract.ts';
 import type { Answers } from '../instruments/rules.ts';
+import { chooseSharing } from '../sharing/contract.ts';
 import {
   assessmentResults,
   assessmentStatus,
@@ -331,4 +334,42 @@ test('the audit rows name what was touched and hold no answer', async () => {
     'assessment.results',
   ]);
   expect(JSON.stringify(rows)).not.toContain('secret');
+});
+
+test('a programme that is removed takes every answer, flag, alert and plan with it', async () => {
+  const programme = await house.programme('To be removed');
+  const staff = await house.member(programme, 'therapist');
+  const { clientId, invitation } = await staff.get(admitClient, {
+    displayName: 'Sam',
+    recordNumber: 'R-1',
+    timeZone: 'UTC',
+    setting: 'outpatient',
+  });
+  const me = await house.account();
+  await me.get(acceptInvitation, { code: invitation.code });
+  await me.get(completeAssessment, part('safety-first', { 'safety-seizure': true }));
+  await me.get(chooseSharing, { id: uuidv7(), kind: 'tasks', share: true });
+  await staff.get(saveSafetyPlan, {
+    id: uuidv7(),
+    clientId,
+    baseVersion: 0,
+    content: { people: ['Ray'] },
+  });
+  const { flags } = await staff.get(safetyFlags, { clientId });
+  await staff.get(clearFlag, { clientId, flagId: flags[0]?.flagId ?? '', reason: 'seen' });
+
+  await house.admin('DELETE FROM programme WHERE id = $1', [programme]);
+  for (const table of [
+    'client',
+    'episode',
+    'invitation',
+    'standing_choice',
+    'assessment_response',
+    'safety_flag',
+    'alert',
+    'safety_plan',
+  ]) {
+    const left = await house.admin(`SELECT FROM ${table} WHERE programme_id = $1`, [programme]);
+    expect([table, left.length]).toEqual([table, 0]);
+  }
 });
