@@ -9,7 +9,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCourse } from '../src/features/course/contract.ts';
 import { readNote } from '../src/features/notes/contract.ts';
-import { openSession, planSession } from '../src/features/sessions/contract.ts';
+import { openSession, planSession, readHistory } from '../src/features/sessions/contract.ts';
 import { uuidv7 } from '../src/kit/id.ts';
 import { handlers } from '../src/server/features.ts';
 import { buildServer } from '../src/server/http.ts';
@@ -100,8 +100,12 @@ test('a killed browser loses nothing that was typed', async () => {
   const page = await first.newPage();
   await openRunner(page, sessionId);
   // The server never hears of it: only this computer's disk has the words.
-  await page.route('**/api/sessions.save', () => {});
+  await page.route(/sessions\.save|history\.save/, () => {});
   await page.locator('[data-notes]').pressSequentially('Four months without, after the birth.');
+  await page.keyboard.press('Alt+2');
+  for (const _ of [1, 2, 3]) await page.keyboard.press('Alt+ArrowDown');
+  await page.getByRole('button', { name: 'Add a period' }).click();
+  await page.getByLabel('What', { exact: true }).fill('Cider, then anything');
   await page.waitForTimeout(250);
   expect(await killBrowserOf(profile)).toBeGreaterThan(0);
   await first.close().catch(() => undefined);
@@ -111,11 +115,20 @@ test('a killed browser loses nothing that was typed', async () => {
   await second.addCookies([cookie()]);
   const again = await second.newPage();
   await openRunner(again, sessionId);
+  // The session opens on the part where it was; the words are under the first.
+  await again.keyboard.press('Alt+1');
   await again.getByText('Saved', { exact: true }).waitFor();
   await expect
     .poll(() => again.locator('[data-notes]').inputValue())
     .toBe('Four months without, after the birth.');
   await expect.poll(() => textsOf(sessionId)).toEqual(['Four months without, after the birth.']);
+  await again.keyboard.press('Alt+2');
+  for (const _ of [1, 2, 3]) await again.keyboard.press('Alt+ArrowDown');
+  await expect
+    .poll(() => again.getByLabel('What', { exact: true }).inputValue())
+    .toBe('Cider, then anything');
+  const { periods } = await therapist.get(readHistory, { clientId });
+  expect(periods.map((period) => period.substance)).toEqual(['Cider, then anything']);
   await second.close();
   await rm(profile, { recursive: true, force: true });
 });

@@ -17,10 +17,17 @@ function thisTab(): string {
   return writer;
 }
 
-async function openTabs(): Promise<(id: string) => boolean> {
+/** Tells which writers are tabs that are still open: their drafts are theirs. */
+export async function openTabs(): Promise<(id: string) => boolean> {
   const held = (await navigator.locks?.query())?.held ?? [];
   const names = new Set(held.map((lock) => lock.name));
   return (id) => names.has(lockOf(id));
+}
+
+/** The drafts on this computer's disk, one store for all tabs. */
+export function deskDrafts(): ScribeDrafts {
+  drafts ??= new ScribeDrafts();
+  return drafts;
 }
 
 /** The name that this tab writes under, for what is saved without a scribe. */
@@ -37,10 +44,9 @@ export function useScribe(
   lines: ReadonlyMap<string, Written> | undefined,
   send: Send,
 ): Scribe {
-  const [scribe] = useState(() => {
-    drafts ??= new ScribeDrafts();
-    return new Scribe({ place, writer: thisTab(), send, drafts });
-  });
+  const [scribe] = useState(
+    () => new Scribe({ place, writer: thisTab(), send, drafts: deskDrafts() }),
+  );
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     scribe.resume();

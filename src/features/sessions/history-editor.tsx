@@ -1,104 +1,21 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Plus } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { uuidv7 } from '../../kit/id.ts';
 import { Button } from '../../ui/button.tsx';
-import { call, useCommand, useOperation } from '../../ui/operations.ts';
+import { useCommand, useOperation } from '../../ui/operations.ts';
 import { Trouble } from '../../ui/refusal-words.tsx';
 import { ScribeLine } from '../../ui/scribe-line.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { useWriter } from '../../ui/use-scribe.ts';
 import {
   type ConsequenceKind,
   consequenceKinds,
   type Period,
   readHistory,
   removePeriod,
-  savePeriod,
 } from './contract.ts';
 import style from './history.module.css';
 import { HistoryDrawing } from './history-drawing.tsx';
 import { useConsequenceWords } from './history-words.tsx';
-
-const pauseMs = 400;
-
-function emptyPeriod(position: number): Period {
-  return {
-    id: uuidv7(),
-    fromText: '',
-    toText: '',
-    substance: '',
-    amount: '',
-    frequency: '',
-    consequences: {},
-    position,
-    revision: 0,
-    copyOf: null,
-  };
-}
-
-/** Rows as typed, each saved after a short pause, one request at a time a row. */
-function useRows(clientId: string, read: readonly Period[] | undefined) {
-  const writer = useWriter();
-  const [rows, setRows] = useState<Period[]>([]);
-  const [state, setState] = useState<'saved' | 'typing' | 'waiting'>('saved');
-  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
-  const latest = useRef<Period[]>([]);
-  latest.current = rows;
-  const isTyping = useRef(new Set<string>());
-  useEffect(() => {
-    if (!read) return;
-    const mine = latest.current.filter(
-      (row) => isTyping.current.has(row.id) || !read.some((each) => each.id === row.id),
-    );
-    const kept = new Map(mine.map((row) => [row.id, row]));
-    setRows([
-      ...read.map((row) => kept.get(row.id) ?? row),
-      ...mine.filter((row) => !read.some((each) => each.id === row.id)),
-    ]);
-  }, [read]);
-  const save = async (id: string) => {
-    const row = latest.current.find((each) => each.id === id);
-    if (!row) return;
-    const { revision, copyOf: _, ...period } = row;
-    try {
-      const answer = await call(savePeriod, { clientId, period, baseRevision: revision, writer });
-      isTyping.current.delete(id);
-      setState(isTyping.current.size > 0 ? 'typing' : 'saved');
-      setRows((all) =>
-        answer.outcome === 'saved'
-          ? all.map((each) =>
-              each.id === id ? { ...each, revision: answer.period.revision } : each,
-            )
-          : // Another window changed this row: ours stays as a row of its own beside it.
-            [...all.filter((each) => each.id !== answer.period.id), answer.period],
-      );
-    } catch {
-      setState('waiting');
-      timers.current.set(
-        id,
-        setTimeout(() => void save(id), 3000),
-      );
-    }
-  };
-  const change = (id: string, part: Partial<Period>) => {
-    isTyping.current.add(id);
-    setState('typing');
-    setRows((all) => all.map((row) => (row.id === id ? { ...row, ...part } : row)));
-    clearTimeout(timers.current.get(id));
-    timers.current.set(
-      id,
-      setTimeout(() => void save(id), pauseMs),
-    );
-  };
-  const add = () => setRows((all) => [...all, emptyPeriod(all.length)]);
-  const drop = (id: string) => {
-    clearTimeout(timers.current.get(id));
-    isTyping.current.delete(id);
-    setRows((all) => all.filter((row) => row.id !== id));
-  };
-  return { rows, state, change, add, drop };
-}
+import { useRows } from './use-rows.web.ts';
 
 function Consequences(props: {
   period: Period;
@@ -145,7 +62,9 @@ function Consequences(props: {
 export function HistoryEditor({ clientId }: { clientId: string }) {
   const { t } = useLingui();
   const history = useOperation(readHistory, { clientId });
-  const { rows, state, change, add, drop } = useRows(clientId, history.data?.periods);
+  const { rows, state, change, add, drop } = useRows(clientId, history.data?.periods, () => {
+    void history.refetch();
+  });
   const remove = useCommand(removePeriod, { refreshes: [readHistory] });
   if (history.isPending) return <Skeleton lines={4} />;
   if (history.error) return <Trouble error={history.error} onRetry={history.refetch} />;
