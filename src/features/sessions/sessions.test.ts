@@ -208,16 +208,24 @@ describe('what is typed', () => {
     const intake = await house.member(programme, 'intake');
     for (const person of [intake, client])
       expect((await person.ask(openSession, { sessionId })).status).toBe(404);
-    const seen = await house.database.transaction(
-      (tx) =>
-        tx.query(`SELECT app.set_context($1, $2, $3, 'client')`, [
-          programme,
-          client.accountId,
-          clientId(),
-        ]),
-      (tx) => tx.query('SELECT text FROM session_entry'),
-    );
-    expect(seen).toEqual([]);
+    const look = () =>
+      house.database.transaction(
+        (tx) =>
+          tx.query(`SELECT app.set_context($1, $2, $3, 'client')`, [
+            programme,
+            client.accountId,
+            clientId(),
+          ]),
+        (tx) => tx.query('SELECT text FROM session_entry'),
+      );
+    expect(await look()).toEqual([]);
+    // Planted fault: without its policy the same look finds what was written.
+    await house.admin('ALTER TABLE session_entry DISABLE ROW LEVEL SECURITY');
+    try {
+      expect((await look()).length).toBeGreaterThan(0);
+    } finally {
+      await house.admin('ALTER TABLE session_entry ENABLE ROW LEVEL SECURITY');
+    }
   });
 });
 
