@@ -84,21 +84,28 @@ function Editor(props: { clientId: string; plan: Version | null; earlier: Versio
           </p>
         )}
       </div>
-      {safetyPlan.sections.map((section) => (
-        <TextArea
-          key={section.id}
-          reading
-          label={sayWords(section.title, language)}
-          hint={
-            <>
-              {sayWords(section.ask, language)} <em>{sayWords(section.therapist, language)}</em>
-            </>
-          }
-          placeholder={sayWords(section.example, language)}
-          value={texts[section.id] ?? ''}
-          onChange={(text) => setTexts({ ...texts, [section.id]: text })}
-        />
-      ))}
+      <div className="stack loose not-printed">
+        {safetyPlan.sections.map((section) => (
+          <TextArea
+            key={section.id}
+            reading
+            label={sayWords(section.title, language)}
+            hint={
+              <>
+                {sayWords(section.ask, language)} <em>{sayWords(section.therapist, language)}</em>
+              </>
+            }
+            placeholder={sayWords(section.example, language)}
+            value={texts[section.id] ?? ''}
+            onChange={(text) => setTexts({ ...texts, [section.id]: text })}
+          />
+        ))}
+      </div>
+      {base && (
+        <div className={style.paper}>
+          <PlanSections content={base.content} label={sayWords(safetyPlan.title, language)} />
+        </div>
+      )}
       {save.error && (
         <p role="alert">
           {sentenceFor(save.error, {
