@@ -8,10 +8,13 @@ import {
   type Questionnaire,
   titleOf,
 } from '../../content/questionnaire.ts';
+import safetyPlan from '../../content/safety-plan.json' with { type: 'json' };
+import { say } from '../../content/words.ts';
 import { dayInZone } from '../../kit/day.ts';
 import { uuidv7 } from '../../kit/id.ts';
 import { Button } from '../../ui/button.tsx';
 import { useLanguage } from '../../ui/language.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { call, NoAnswerError, useCommand } from '../../ui/operations.ts';
 import { sentenceFor } from '../../ui/refusal-words.tsx';
 import {
@@ -172,6 +175,17 @@ export function StaffPart({ clientId, instrument, questionnaire, draft, onDone }
         )}
       </div>
       {triggers.length > 0 && <DangerHelp triggers={triggers} />}
+      {triggers.some((trigger) => trigger.kind === 'suicide') && (
+        <div className="stack tight">
+          <p className="reading">{say(safetyPlan.staff.askDirectly, language)}</p>
+          <p className="soft">{say(safetyPlan.staff.then, language)}</p>
+          <div>
+            <LinkButton size="small" to={`/work/clients/${clientId}/safety-plan`}>
+              <Trans>Make the safety plan</Trans>
+            </LinkButton>
+          </div>
+        </div>
+      )}
       <ol className={style.questions}>
         {questions.map((question, index) => (
           <li key={question.linkId}>
