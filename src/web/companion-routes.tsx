@@ -78,6 +78,12 @@ export const companionScreens = [
     'People',
   ),
   screen(
+    '/me/card',
+    'people account private',
+    () => import('../features/people/card.tsx'),
+    'CarryCard',
+  ),
+  screen(
     '/me/evening',
     'checkin account private',
     () => import('../features/checkin/evening.tsx'),

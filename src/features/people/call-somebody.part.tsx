@@ -1,11 +1,15 @@
 import { Trans } from '@lingui/react/macro';
 import { Phone } from 'lucide-react';
+import { crisisFor } from '../../content/crisis.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { useEntries } from '../../ui/use-kept.ts';
 import { callOrder, dialable, type Person } from './rules.ts';
 
-/** The helpline that always answers, where nobody of one's own is there. SAMHSA, checked 2026-11-21. */
-const helpline = '1-800-662-4357';
+/** The line that always answers, where nobody of one's own is there; checked with the crisis lines. */
+const helpline =
+  crisisFor('us')
+    .lines.find(({ kind }) => kind === 'treatment')
+    ?.ways.find(({ kind }) => kind === 'call')?.value ?? '988';
 
 type Props = {
   /** How many are offered, the first of them large. */

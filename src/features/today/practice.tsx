@@ -41,6 +41,11 @@ function Content() {
             detail={t`Questions, in parts, whenever you like`}
             to="/me/questions"
           />
+          <Row
+            title={t`My card`}
+            detail={t`Who to ring and what to do first, on paper too`}
+            to="/me/card"
+          />
           <Row title={t`Who reads what`} detail={t`Change it any day`} to="/me/choices" />
         </RowList>
       </Section>
