@@ -15,6 +15,8 @@ import { useTimeWords } from '../../ui/time-words.ts';
 import { readClient } from '../clients/contract.ts';
 import { type Course, readCourse, type SessionLine, startCourse } from './contract.ts';
 import style from './course.module.css';
+import { EndCourse } from './end-course.tsx';
+import { MoveSession } from './move-session.tsx';
 import { PlanSession } from './plan-session.tsx';
 
 function StartCourse({ clientId }: { clientId: string }) {
@@ -189,6 +191,9 @@ export function CoursePage() {
               )}
             </Section>
             {!running.endedOn && <PlanSession course={running} />}
+            {running.sessions.some((session) => !session.startedAt) && (
+              <MoveSession course={running} />
+            )}
             <div className="row">
               <LinkButton to={`/work/clients/${clientId}/journal`}>
                 <Trans>Print the week’s journal</Trans>
@@ -196,6 +201,7 @@ export function CoursePage() {
               <LinkButton to={`/work/clients/${clientId}/week`}>
                 <Trans>Enter a week from paper</Trans>
               </LinkButton>
+              {!running.endedOn && <EndCourse courseId={running.id} />}
             </div>
           </div>
           <Section title={<Trans>Topics</Trans>}>

@@ -33,6 +33,12 @@ function comingDay(meeting: Listing, today: string): string {
   return days.find((day) => meeting.days.includes(weekdayOf(day))) ?? today;
 }
 
+/** The nearest meetings in the order in which they come. */
+function soonest(meetings: readonly Listing[], today: string): Listing[] {
+  const at = (meeting: Listing) => `${comingDay(meeting, today)} ${meeting.startsAt ?? ''}`;
+  return meetings.toSorted((a, b) => (at(a) < at(b) ? -1 : 1));
+}
+
 /** Named meetings from the directory, put into the client's week. */
 export function MeetingFinder({ sessionId, clientId, today, planned, placeField }: Props) {
   const { t } = useLingui();
@@ -121,14 +127,18 @@ export function MeetingFinder({ sessionId, clientId, today, planned, placeField 
             <Plural value={found.data.total} one="# meeting" other="# meetings" />
           </p>
           <RowList label={t`Meetings found`}>
-            {found.data.meetings.map((meeting) => (
+            {soonest(found.data.meetings, today).map((meeting) => (
               <Row
                 key={meeting.id}
-                lead={meeting.startsAt ? time.time(meeting.startsAt) : ''}
+                lead={
+                  <>
+                    {time.shortWeekday(comingDay(meeting, today))}{' '}
+                    {meeting.startsAt && time.time(meeting.startsAt)}
+                  </>
+                }
                 title={meeting.name}
                 detail={[
                   meeting.fellowshipShort,
-                  time.weekday(comingDay(meeting, today)),
                   meeting.attendance === 'online'
                     ? t`online`
                     : meeting.placeName || meeting.address,

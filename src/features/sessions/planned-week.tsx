@@ -12,7 +12,8 @@ export function PlannedWeek({ today, planned }: { today: string; planned: readon
         day: each.onDay,
         time: each.startsAt.slice(0, 5),
         title: each.name,
-        detail: each.contactName ?? each.place ?? '',
+        // The column is narrow: the house is enough, the address is in the listing.
+        detail: each.contactName ?? each.place?.split(',')[0] ?? '',
         state: each.attended ? ('done' as const) : ('planned' as const),
       }))}
     />
