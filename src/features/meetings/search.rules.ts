@@ -123,16 +123,22 @@ function slotsRound(index: MeetingIndex, centre: Position, km: number, take: Tes
   }
 }
 
-function kmTo(index: MeetingIndex, near: Position, slot: number): number {
-  return distanceKm(near, { lat: index.lat[slot] as number, lng: index.lng[slot] as number });
+/** Kilometres from a point to each slot; the same as distanceKm, with what is fixed worked out once. */
+function kmFrom({ lat, lng }: Position, index: MeetingIndex): (slot: number) => number {
+  const cosine = Math.cos(lat * radian);
+  return (slot) => {
+    const there = index.lat[slot] as number;
+    const up = Math.sin(((there - lat) * radian) / 2);
+    const along = Math.sin((((index.lng[slot] as number) - lng) * radian) / 2);
+    const h = up * up + cosine * Math.cos(there * radian) * along * along;
+    return 2 * earthKm * Math.asin(Math.min(1, Math.sqrt(h)));
+  };
 }
 
 function collectNear(index: MeetingIndex, near: Position, km: number, test: Test): number[] {
   const slots: number[] = [];
-  slotsRound(index, near, km, (slot) => {
-    if (!test(slot)) return false;
-    return kmTo(index, near, slot) <= km && slots.push(slot) > 0;
-  });
+  const far = kmFrom(near, index);
+  slotsRound(index, near, km, (slot) => test(slot) && far(slot) <= km && slots.push(slot) > 0);
   return slots;
 }
 
@@ -172,8 +178,14 @@ function candidates(index: MeetingIndex, query: MeetingQuery, test: Test): numbe
     const km = near.radiusKm ?? 25;
     if (day === undefined || onDay(index, query, day, null) > fewOnDay)
       return collectNear(index, near, km, test);
+    const far = kmFrom(near, index);
+    // Most lie north or south of the circle, or are of another kind: the cheap questions first.
+    const height = km / earthKm / radian + 1e-6;
     const close: Test = (slot) =>
-      slot < index.cells.length && test(slot) && kmTo(index, near, slot) <= km;
+      slot < index.cells.length &&
+      Math.abs((index.lat[slot] as number) - near.lat) <= height &&
+      test(slot) &&
+      far(slot) <= km;
     return collectDay(index, query, day, close);
   }
   if (query.text) return Array.from(slotsWithWords(index.words, query.text)).filter(test);
@@ -197,6 +209,7 @@ export function search(index: MeetingIndex, query: MeetingQuery): Hit[] {
   const within = (query.withinMinutes ?? weekMinutes) * 60_000;
   const test: Test = (slot) =>
     onRecord(slot) && (!worded || worded.has(slot)) && (!until || until(slot) <= within);
+  const far = near ? kmFrom(near, index) : null;
   const hits = candidates(index, query, test).map((slot) => {
     const packed = index.records[slot * recordWords + 2] as number;
     const start = (index.records[slot * recordWords + 3] as number) >>> 16;
@@ -204,17 +217,17 @@ export function search(index: MeetingIndex, query: MeetingQuery): Hit[] {
     const startsIn = until ? until(slot) : null;
     return {
       id: index.idOf[slot] as number,
-      distanceKm: near && slot < index.cells.length ? kmTo(index, near, slot) : null,
+      distanceKm: far && slot < index.cells.length ? far(slot) : null,
       startsIn,
       when: startsIn ?? (start === noStart ? weekMinutes : first * 1440 + start),
     };
   });
-  const far = (hit: { distanceKm: number | null }) => hit.distanceKm ?? 0;
   const byDistance = (query.order ?? (near ? 'distance' : 'time')) === 'distance';
+  const km = (hit: { distanceKm: number | null }) => hit.distanceKm ?? 0;
   hits.sort((a, b) =>
     byDistance
-      ? far(a) - far(b) || a.when - b.when || a.id - b.id
-      : a.when - b.when || far(a) - far(b) || a.id - b.id,
+      ? km(a) - km(b) || a.when - b.when || a.id - b.id
+      : a.when - b.when || km(a) - km(b) || a.id - b.id,
   );
   const kept = near?.nearest === undefined ? hits : nearestOf(hits, near.nearest);
   return kept.map(({ id, distanceKm, startsIn }) => ({ id, distanceKm, startsIn }));
