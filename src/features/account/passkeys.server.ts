@@ -16,7 +16,7 @@ import {
   passkeyWrap,
 } from './contract.ts';
 import { openTries } from './limits.server.ts';
-import { enterAccount, factorShown, factorsOf, hindrance, isStaff } from './sessions.server.ts';
+import { enterAccount, factorShown, factorsOf, hindrance, isStaffAnywhere } from './sessions.server.ts';
 import { openTicket, sealTicket } from './tickets.server.ts';
 
 // COSE numbers of EdDSA, ES256 and RS256: what authenticators have. The library's default would
@@ -106,7 +106,7 @@ export const passkeyHandlers = [
     );
     if (gone.length === 0) return ctx.refuse('notFound');
     const left = await factorsOf(ctx, ctx.accountId);
-    if (isStaff(ctx.asker?.membership?.role) && !left.totp && left.passkeys === 0)
+    if (!left.totp && left.passkeys === 0 && (await isStaffAnywhere(ctx)))
       return ctx.refuse('lastFactor');
     await ctx.query(
       "DELETE FROM account_unlocker WHERE account_id = $1 AND kind = 'F' AND credential = $2",

@@ -12,7 +12,7 @@ import { passkeyRemove, sessionsRead } from './contract.ts';
 import { entryTools, isPhone, refreshKeys } from './entry-tools.web.ts';
 import { addPasskey, knowsPasskeys } from './passkey.web.ts';
 import { PrivateGate } from './private-gate.part.tsx';
-import { ProveAgain } from './prove-again.tsx';
+import { ProveAgain } from './prove-again.part.tsx';
 import { accountRefusals } from './refusals.part.tsx';
 
 type Passkey = Got<typeof sessionsRead>['passkeys'][number];

@@ -13,7 +13,7 @@ import { me } from './contract.ts';
 import { confirmRecovery, readKeys } from './entering.web.ts';
 import { enterSpace, entryTools, securePick } from './entry-tools.web.ts';
 import { PrivateGate } from './private-gate.part.tsx';
-import { ProveAgain } from './prove-again.tsx';
+import { ProveAgain } from './prove-again.part.tsx';
 import { accountRefusals } from './refusals.part.tsx';
 
 /** The code to copy onto paper. */

@@ -126,12 +126,22 @@ async function endSession(ctx: Asking, owner: string, id: string, then: string):
   await actAs(ctx, then);
 }
 
+/**
+ * Whether this account is staff anywhere. A session that acts as a client for the moment can turn
+ * back, so that the role it acts in says nothing about what its keys open.
+ */
+export async function isStaffAnywhere(ctx: Asking): Promise<boolean> {
+  if (isStaff(ctx.asker?.membership?.role)) return true;
+  const rows = await ctx.query<{ role: Role }>('SELECT role FROM app.own_memberships()');
+  return rows.some(({ role }) => isStaff(role));
+}
+
 type Hindrance = 'locked' | 'secondFactor' | 'proveAgain';
 
 /**
  * What stands between this session and a change of its account's own keys; null: nothing.
  * Also narrows the transaction to the account. `beginning` lets staff who have no second factor
- * at all set one up; whoever has one must show it first.
+ * at all set one up; whoever has one must show it first, whichever role they act in.
  */
 export async function hindrance(
   ctx: Asking,
@@ -140,7 +150,7 @@ export async function hindrance(
   const { asker, accountId } = ctx;
   await actAs(ctx, accountId);
   if (asker?.locked) return 'locked';
-  if (isStaff(asker?.membership?.role) && !asker?.secondFactor) {
+  if (!asker?.secondFactor && (await isStaffAnywhere(ctx))) {
     const { totp, passkeys } = await factorsOf(ctx, accountId);
     if (!needs.beginning || totp || passkeys > 0) return 'secondFactor';
   }

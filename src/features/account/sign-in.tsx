@@ -5,11 +5,11 @@ import { useEffect, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { warmUp } from '../../ui/opaque-in-worker.ts';
-import { RefusalError } from '../../ui/operations.ts';
+import { RefusalError, useOperation } from '../../ui/operations.ts';
 import { sentenceFor } from '../../ui/refusal-words.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import style from './account.module.css';
-import type { FactorNeed } from './contract.ts';
+import { type FactorNeed, me } from './contract.ts';
 import { signIn } from './entering.web.ts';
 import { enterSpace, entryTools, isPhone } from './entry-tools.web.ts';
 import { knowsPasskeys, signInByPasskey } from './passkey.web.ts';
@@ -122,13 +122,18 @@ export function SignIn() {
   const [error, setError] = useState<unknown>(null);
   const goOn = useGoOn();
   const leave = () => void goOn().catch(setError);
+  const { data } = useOperation(me, {});
+  const here = data?.account;
+  // Recognised already, and only the second step is missing: it is asked for at once.
+  const waiting = here && !here.locked ? here.secondFactor : null;
+  const step = need ?? waiting;
   return (
     <div className={`stack loose ${style.narrow}`}>
       <h1>
         <Trans>Welcome back</Trans>
       </h1>
-      {need === 'needed' || need === 'setUp' ? (
-        <SecondFactor need={need} onDone={leave} />
+      {step === 'needed' || step === 'setUp' ? (
+        <SecondFactor need={step} onDone={leave} />
       ) : (
         <Door
           onEntered={(shown) => {

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { call, sessionTrouble, useCommand } from '../../ui/operations.ts';
+import { queryClient } from '../../ui/query-client.ts';
 import { sentenceFor } from '../../ui/refusal-words.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { lockVault } from '../../ui/vault.ts';
@@ -137,7 +138,12 @@ export function StaffLock() {
     });
   });
   useIdleLock(lock);
-  return isLocked ? <Curtain onDone={() => setLocked(false)} /> : null;
+  const open = (): void => {
+    setLocked(false);
+    // What was refused meanwhile is asked for again.
+    void queryClient.invalidateQueries();
+  };
+  return isLocked ? <Curtain onDone={open} /> : null;
 }
 
 /** Covers everything and cannot be put aside; what lies beneath is neither seen nor reached. */

@@ -6,6 +6,8 @@ import { type RefusalWords, sentenceFor } from '../../ui/refusal-words.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { me } from '../account/contract.ts';
+import { ProveAgain } from '../account/prove-again.part.tsx';
+import { accountRefusals } from '../account/refusals.part.tsx';
 import { Register } from '../account/register.part.tsx';
 import { SecondFactor } from '../account/second-factor.part.tsx';
 import { staffInvitationAccept, staffInvitationOpen } from './contract.ts';
@@ -45,7 +47,13 @@ function Accept(props: { token: string; invitation: Invitation; onDone: () => vo
         maxLength={80}
         required
       />
-      {accept.error && <p role="alert">{sentenceFor(accept.error, linkWords())}</p>}
+      <ProveAgain
+        error={accept.error}
+        onProved={() => accept.mutate({ token: props.token, displayName })}
+      />
+      {accept.error && (
+        <p role="alert">{sentenceFor(accept.error, { ...accountRefusals(), ...linkWords() })}</p>
+      )}
       <Button look="primary" wide type="submit" busy={accept.isPending}>
         <Trans>Join with this account</Trans>
       </Button>

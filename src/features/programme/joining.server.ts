@@ -1,4 +1,5 @@
 import { uuidv7 } from '../../kit/id.ts';
+import type { Context } from '../../platform/context.ts';
 import { handle } from '../../platform/handler.ts';
 import {
   type InvitedRole,
@@ -35,6 +36,19 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
+/**
+ * Whether this session's person was recognised within the hour; narrows the transaction to the
+ * account. A session of one's own may be weeks old, and must not become one of staff unseen.
+ */
+async function isFresh(ctx: Omit<Context, 'refuse'>): Promise<boolean> {
+  await ctx.query("SELECT app.set_context(NULL, $1, NULL, 'account')", [ctx.accountId]);
+  const [row] = await ctx.query<{ fresh: boolean }>(
+    "SELECT proved_at > $2::timestamptz - interval '1 hour' AS fresh FROM session WHERE id = $1",
+    [ctx.asker?.sessionId, ctx.now],
+  );
+  return row?.fresh ?? false;
+}
+
 export const joiningHandlers = [
   handle(setupCheck, async (ctx, { token }) => {
     const [row] = await ctx.query<{ open: boolean }>('SELECT app.setup_open($1) AS open', [
@@ -47,7 +61,7 @@ export const joiningHandlers = [
     if (ctx.asker?.locked) return ctx.refuse('locked');
     if (!isTimeZone(input.timeZone)) return ctx.refuse('timeZoneUnknown');
     const [programmeId, membershipId] = [uuidv7(), uuidv7()];
-    await ctx.query("SELECT app.set_context(NULL, $1, NULL, 'account')", [ctx.accountId]);
+    if (!(await isFresh(ctx))) return ctx.refuse('proveAgain');
     const [row] = await ctx.query<{ done: boolean }>(
       'SELECT app.found_programme($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS done',
       [
@@ -83,7 +97,7 @@ export const joiningHandlers = [
 
   handle(staffInvitationAccept, async (ctx, { token, displayName }) => {
     if (ctx.asker?.locked) return ctx.refuse('locked');
-    await ctx.query("SELECT app.set_context(NULL, $1, NULL, 'account')", [ctx.accountId]);
+    if (!(await isFresh(ctx))) return ctx.refuse('proveAgain');
     const hash = linkHash(token);
     const [row] = await ctx.query<InvitationRow & Record<string, unknown>>(byLink, [hash]);
     if (!row) return ctx.refuse('linkUnknown');

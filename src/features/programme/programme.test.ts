@@ -157,6 +157,27 @@ describe('staff', () => {
     });
   });
 
+  test('a session that is weeks old joins only after its person was recognised again', async () => {
+    const { token } = await invite();
+    const person = await house.account();
+    await house.admin(
+      "UPDATE session SET created_at = now() - interval '20 days', proved_at = now() - interval '20 days' WHERE account_id = $1",
+      [person.accountId],
+    );
+    const reply = await person.ask(staffInvitationAccept, { token, displayName: 'X' });
+    expect(reply.body).toEqual({ refusal: 'proveAgain' });
+    await house.admin('UPDATE session SET proved_at = now() WHERE account_id = $1', [
+      person.accountId,
+    ]);
+    await person.get(staffInvitationAccept, { token, displayName: 'X' });
+    expect((await person.get(me, {})).account?.membership?.role).toBe('therapist');
+    const [left] = await house.admin<{ hours: number }>(
+      'SELECT (extract(epoch FROM expires_at - now()) / 3600)::int AS hours FROM session WHERE account_id = $1',
+      [person.accountId],
+    );
+    expect(left?.hours).toBe(12);
+  });
+
   test('nobody is staff of one programme twice', async () => {
     const { token } = await invite();
     const reply = await second().ask(staffInvitationAccept, { token, displayName: 'Bea' });

@@ -10,6 +10,8 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { me } from '../account/contract.ts';
+import { ProveAgain } from '../account/prove-again.part.tsx';
+import { accountRefusals } from '../account/refusals.part.tsx';
 import { Register } from '../account/register.part.tsx';
 import { SecondFactor } from '../account/second-factor.part.tsx';
 import { programmeCreate, setupCheck } from './contract.ts';
@@ -94,7 +96,13 @@ function Founding({ token, onDone }: { token: string; onDone: () => void }) {
         isOn={part2}
         onChange={setPart2}
       />
-      {create.error && <p role="alert">{sentenceFor(create.error, words)}</p>}
+      <ProveAgain
+        error={create.error}
+        onProved={() => create.variables && create.mutate(create.variables)}
+      />
+      {create.error && (
+        <p role="alert">{sentenceFor(create.error, { ...accountRefusals(), ...words })}</p>
+      )}
       <Button look="primary" wide type="submit" busy={create.isPending}>
         <Trans>Found the programme</Trans>
       </Button>
