@@ -47,6 +47,9 @@ export function requireVault(): OpenVault {
   return current;
 }
 
+/** Whether the private space is open in this tab. */
+export const isVaultOpen = (): boolean => current !== null;
+
 /** Told whenever the space is opened or closed. Returns how to stop. */
 export function watchVault(listener: () => void): () => void {
   listeners.add(listener);

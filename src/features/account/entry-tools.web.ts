@@ -1,10 +1,10 @@
 import { opaqueInWorker } from '../../ui/opaque-in-worker.ts';
 import { call } from '../../ui/operations.ts';
 import { queryClient } from '../../ui/query-client.ts';
-import { lockVault, openVault, watchVault } from '../../ui/vault.ts';
+import { isVaultOpen, lockVault, openVault, watchVault } from '../../ui/vault.ts';
 import { watchIdleness } from '../../ui/vault-autolock.ts';
 import { keepKeys } from '../../ui/vault-device.ts';
-import type { AccountKeys } from './contract.ts';
+import { type AccountKeys, me } from './contract.ts';
 import { type EntryTools, type OpenSpace, readKeys } from './entering.web.ts';
 import type { Pick } from './names.rules.ts';
 
@@ -40,10 +40,12 @@ export function enterSpace(space: OpenSpace, keys: AccountKeys): void {
   isWatching = true;
   watchIdleness();
   // What was read while the space was open must not stay readable behind the lock.
-  let wasOpen = true;
+  // Who is signed in stays: every shell looks at it, and would not hear of a change any more.
+  const read = {
+    predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== me.name,
+  };
   watchVault(() => {
-    wasOpen = !wasOpen;
-    if (!wasOpen) queryClient.clear();
+    if (!isVaultOpen()) queryClient.removeQueries(read);
   });
   addEventListener('pagehide', lockVault);
 }
