@@ -23,6 +23,7 @@ import {
   answered,
   progress,
   safetyTriggers,
+  type Trigger,
   validateAnswers,
 } from '../instruments/rules.ts';
 import {
@@ -119,6 +120,28 @@ function useSavedDraft(
   return { answers, answer, saving, error, flush, id };
 }
 
+/** Under the answer that calls for it: whom to call, and for suicide the prompt to ask directly. */
+function Danger({ clientId, triggers }: { clientId: string; triggers: readonly Trigger[] }) {
+  const language = useLanguage();
+  if (triggers.length === 0) return null;
+  return (
+    <div className="stack tight">
+      <DangerHelp triggers={triggers} />
+      {triggers.some((trigger) => trigger.kind === 'suicide') && (
+        <>
+          <p className="reading">{say(safetyPlan.staff.askDirectly, language)}</p>
+          <p className="soft">{say(safetyPlan.staff.then, language)}</p>
+          <div>
+            <LinkButton size="small" to={`/work/clients/${clientId}/safety-plan`}>
+              <Trans>Make the safety plan</Trans>
+            </LinkButton>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
 type Props = {
   clientId: string;
   instrument: InstrumentId;
@@ -174,18 +197,6 @@ export function StaffPart({ clientId, instrument, questionnaire, draft, onDone }
           </p>
         )}
       </div>
-      {triggers.length > 0 && <DangerHelp triggers={triggers} />}
-      {triggers.some((trigger) => trigger.kind === 'suicide') && (
-        <div className="stack tight">
-          <p className="reading">{say(safetyPlan.staff.askDirectly, language)}</p>
-          <p className="soft">{say(safetyPlan.staff.then, language)}</p>
-          <div>
-            <LinkButton size="small" to={`/work/clients/${clientId}/safety-plan`}>
-              <Trans>Make the safety plan</Trans>
-            </LinkButton>
-          </div>
-        </div>
-      )}
       <ol className={style.questions}>
         {questions.map((question, index) => (
           <li key={question.linkId}>
@@ -202,6 +213,10 @@ export function StaffPart({ clientId, instrument, questionnaire, draft, onDone }
                   <FaultWords reason={faults.get(question.linkId) ?? ''} />
                 )
               }
+            />
+            <Danger
+              clientId={clientId}
+              triggers={triggers.filter((trigger) => trigger.linkId === question.linkId)}
             />
           </li>
         ))}
