@@ -6,7 +6,6 @@ import { DayField } from '../../ui/day-field.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { useCommand } from '../../ui/operations.ts';
 import { sentenceFor } from '../../ui/refusal-words.tsx';
-import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { movePlannedSession } from '../sessions/contract.ts';
@@ -31,7 +30,10 @@ export function MoveSession({ course }: { course: Course }) {
     return topic ? `${session.number} · ${say(topic.title, language)}` : t`Emergency session`;
   };
   return (
-    <Section title={<Trans>Another time</Trans>}>
+    <details className={style.later}>
+      <summary>
+        <Trans>Give a planned session another time</Trans>
+      </summary>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -63,6 +65,6 @@ export function MoveSession({ course }: { course: Course }) {
           </Button>
         </div>
       </form>
-    </Section>
+    </details>
   );
 }

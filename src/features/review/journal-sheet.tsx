@@ -84,7 +84,7 @@ function DayRow({
       </td>
       <td>
         {planned.map((each) => (
-          <Choice key={each.id} ticked={told ? each.attended : undefined}>
+          <Choice key={each.id} ticked={evening ? each.attended : undefined}>
             {each.name}, {time.time(each.startsAt)}
           </Choice>
         ))}
