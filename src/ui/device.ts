@@ -30,6 +30,7 @@ const watch = (listener: () => void) => {
 let device: Device | null = null;
 let wiring: DeviceWiring | null = null;
 let confirmed = false;
+let cannotKeep = false;
 
 function tell(): void {
   for (const listener of [...listeners]) listener();
@@ -51,7 +52,8 @@ function begin(account: string): Device {
     holdOn: ['recoveryNotConfirmed'],
     clockOffset: network.offset,
   });
-  void outbox.run();
+  // Without a store there is nothing to send; `tryToFollow` tells the person.
+  void outbox.run().catch(() => undefined);
   return { account, store, outbox, journal: null };
 }
 
@@ -95,6 +97,15 @@ async function follow(): Promise<void> {
   await meet(here, journal, askRecovery).catch(() => undefined);
 }
 
+/** Follows; where the browser keeps nothing (some private windows), says so instead of waiting for ever. */
+async function tryToFollow(): Promise<void> {
+  cannotKeep = false;
+  await follow().catch(() => {
+    cannotKeep = true;
+    tell();
+  });
+}
+
 /** What needs a network: is the recovery code confirmed, and what do other devices know? */
 async function meet(
   here: Device,
@@ -134,12 +145,12 @@ export async function recoveryIsConfirmed(): Promise<void> {
 /** Starts following the vault. Called once by the entry of the app. */
 export function connectDevice(parts: DeviceWiring): void {
   wiring = parts;
-  watchVault(() => void follow());
+  watchVault(() => void tryToFollow());
   addEventListener('online', again);
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) again();
   });
-  void follow();
+  void tryToFollow();
 }
 
 /** Asks the browser not to clear the store when it is short of room. It may say no. */
@@ -154,11 +165,13 @@ export function useJournal(): Journal | null {
   return useSyncExternalStore(watch, () => device?.journal ?? null);
 }
 
-/** Whether the space is locked, being opened, or open. */
-export function useSpace(): 'locked' | 'opening' | 'open' {
+/** Whether the space is locked, being opened, open, or cannot be kept in this browser. */
+export function useSpace(): 'locked' | 'opening' | 'open' | 'cannotKeep' {
   const vault = useVault();
   const journal = useJournal();
+  const broken = useSyncExternalStore(watch, () => cannotKeep);
   if (!vault) return 'locked';
+  if (broken) return 'cannotKeep';
   return journal ? 'open' : 'opening';
 }
 
