@@ -1,9 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { uuidv7 } from '../../kit/id.ts';
 import type { Transaction } from '../../platform/database.ts';
 import type { Meeting } from './meeting.rules.ts';
 import { oneLine } from './plain-text.rules.ts';
-import type { ReadList, RowReport } from './read-list.rules.ts';
+import {
+  type ListAnswer,
+  ListReading,
+  type ReadList,
+  type RowReport,
+  rowsOf,
+} from './read-list.rules.ts';
 
 /** What an import would do, or has done, to a list. */
 export interface Difference {
@@ -11,6 +18,21 @@ export interface Difference {
   changed: number;
   same: number;
   gone: number;
+}
+
+/** Reads a list without keeping the server from its other work for longer than a moment. */
+export async function readListGently(
+  body: Uint8Array,
+  facts: { fellowship: string | null; timeZone: string | null },
+): Promise<ListAnswer> {
+  const raws = rowsOf(body);
+  if (!Array.isArray(raws)) return { ok: false, ...raws };
+  const reading = new ListReading(facts);
+  for (const [index, raw] of raws.entries()) {
+    reading.add(raw);
+    if (index % 200 === 199) await setImmediate();
+  }
+  return reading.list;
 }
 
 type Writer = Pick<Transaction, 'query'>;
@@ -48,6 +70,7 @@ export async function differenceOf(
   const named = new Set<string>();
   for (const { meeting } of takenRows(read)) {
     named.add(meeting.key);
+    if (named.size % 500 === 0) await setImmediate();
     const before = stored.get(meeting.key);
     difference[!before ? 'added' : same(before, meeting) ? 'same' : 'changed']++;
   }

@@ -14,8 +14,8 @@ import {
 } from './contract.ts';
 import { directory } from './directory.server.ts';
 import { fetchFromWeb } from './fetch-list.server.ts';
-import { differenceOf, isManyGone, storeList } from './import-store.server.ts';
-import { type ListAnswer, largestListBytes, type ReadList, readList } from './read-list.rules.ts';
+import { differenceOf, isManyGone, readListGently, storeList } from './import-store.server.ts';
+import { type ListAnswer, largestListBytes, type ReadList } from './read-list.rules.ts';
 import { zoneNamed } from './zone-names.rules.ts';
 
 type Asks = Pick<Transaction, 'query'>;
@@ -83,7 +83,7 @@ function unknownChoice({ fellowship, timeZone }: Choice) {
 }
 
 async function readImport(tx: Asks, choice: Choice): Promise<ListAnswer> {
-  return readList(await bytesOf(tx, choice.importId), {
+  return readListGently(await bytesOf(tx, choice.importId), {
     fellowship: choice.fellowship ?? null,
     timeZone: choice.timeZone ? (zoneNamed(choice.timeZone)?.zone ?? null) : null,
   });

@@ -56,7 +56,11 @@ function stripTags(text: string): string {
 // U+200C and U+200D stay: joined emoji and several scripts need them.
 const unseen = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
+// Nothing in it to strip, decode or compose: most values of most lists.
+const plain = /^[\x20-\x25\x27-\x3b\x3d-\x7e]*$/;
+
 function withoutMarkup(raw: string): string {
+  if (plain.test(raw)) return raw;
   let text = raw.replace(/\r\n?/g, '\n');
   // Feeds escape twice and hide tags in entities; what only appears by decoding is stripped too.
   for (let round = 0; round < 4; round++) {

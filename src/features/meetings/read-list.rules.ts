@@ -39,7 +39,8 @@ function textOf(body: Uint8Array): string {
   }
 }
 
-function rowsOf(
+/** The rows of a list as they came, or why there are none. */
+export function rowsOf(
   body: string | Uint8Array,
 ): unknown[] | { refused: ListRefusalCode; detail?: string } {
   if (body.length > largestListBytes) return { refused: 'list-too-big' };
@@ -57,6 +58,50 @@ function rowsOf(
   return parsed.length === 0 ? { refused: 'list-no-rows' } : parsed;
 }
 
+/** Reads rows one by one, so that a server can do other things between them. */
+export class ListReading {
+  readonly list: ReadList = { ok: true, rows: [], taken: 0, refused: 0, warned: 0, needs: [] };
+  readonly #facts: ListFacts;
+  readonly #keys = new Map<string, number>();
+  readonly #seen = new Map<string, number>();
+
+  constructor(facts: ListFacts) {
+    this.#facts = facts;
+  }
+
+  /** Takes the next row, or notes why not. */
+  add(raw: unknown): void {
+    const { list } = this;
+    const report = this.#judge(raw, list.rows.length + 1);
+    list.rows.push(report);
+    if (!report.taken) {
+      list.refused++;
+      return;
+    }
+    list.taken++;
+    distinguish(report, this.#keys);
+    if (report.warnings.length > 0) list.warned++;
+    if (!report.meeting.fellowship) this.#need('fellowship');
+    if (!report.meeting.timeZone) this.#need('timeZone');
+  }
+
+  #judge(raw: unknown, row: number): RowReport {
+    if (isTooDeep(raw)) return { row, raw: null, taken: false, refused: 'too-deep' };
+    const read = readRow(raw, this.#facts);
+    if (!read.taken) return { row, raw, ...read };
+    const same = JSON.stringify(raw);
+    const first = this.#seen.get(same);
+    if (first !== undefined)
+      return { row, raw, taken: false, refused: 'row-repeated', detail: String(first) };
+    this.#seen.set(same, row);
+    return { row, raw, ...read };
+  }
+
+  #need(what: ReadList['needs'][number]): void {
+    if (!this.list.needs.includes(what)) this.list.needs.push(what);
+  }
+}
+
 /**
  * Reads a whole Meeting Guide list. Every row of it is in `rows`, taken or with its reason;
  * repeated ids are told apart, never merged. The input order is kept; rows count from 1.
@@ -64,40 +109,9 @@ function rowsOf(
 export function readList(body: string | Uint8Array, facts: ListFacts): ListAnswer {
   const raws = rowsOf(body);
   if (!Array.isArray(raws)) return { ok: false, ...raws };
-  const keys = new Map<string, number>();
-  const seen = new Map<string, number>();
-  const needs = new Set<'fellowship' | 'timeZone'>();
-  const list: ReadList = { ok: true, rows: [], taken: 0, refused: 0, warned: 0, needs: [] };
-  for (const [index, raw] of raws.entries()) {
-    const row = index + 1;
-    if (isTooDeep(raw)) {
-      list.refused++;
-      list.rows.push({ row, raw: null, taken: false, refused: 'too-deep' });
-      continue;
-    }
-    const same = JSON.stringify(raw);
-    const first = seen.get(same);
-    const read = readRow(raw, facts);
-    if (!read.taken) {
-      list.refused++;
-      list.rows.push({ row, raw, ...read });
-      continue;
-    }
-    if (first !== undefined) {
-      list.refused++;
-      list.rows.push({ row, raw, taken: false, refused: 'row-repeated', detail: String(first) });
-      continue;
-    }
-    seen.set(same, row);
-    if (!read.meeting.fellowship) needs.add('fellowship');
-    if (!read.meeting.timeZone) needs.add('timeZone');
-    distinguish(read, keys);
-    list.taken++;
-    if (read.warnings.length > 0) list.warned++;
-    list.rows.push({ row, raw, ...read });
-  }
-  list.needs = [...needs];
-  return list;
+  const reading = new ListReading(facts);
+  for (const raw of raws) reading.add(raw);
+  return reading.list;
 }
 
 function distinguish(read: { meeting: Meeting; warnings: Warning[] }, keys: Map<string, number>) {
