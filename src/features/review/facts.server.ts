@@ -39,8 +39,12 @@ const factsQuery = `SELECT
   )} AS check_ins,
   ${list(
     `'onDay', x.on_day, 'used', x.used`,
-    `(SELECT DISTINCT ON (k.on_day) k.on_day, k.used OR EXISTS (SELECT FROM slip_event s WHERE s.client_id = $1 AND s.on_day = k.on_day) AS used
-      FROM check_in k WHERE k.client_id = $1 AND k.on_day <= $3 ORDER BY k.on_day, k.made_at DESC, k.id DESC) x`,
+    // A slip that was told counts as a day used, also when that evening has no check-in.
+    `(SELECT d.on_day, bool_or(d.used) AS used FROM (
+        (SELECT DISTINCT ON (k.on_day) k.on_day, k.used FROM check_in k
+          WHERE k.client_id = $1 AND k.on_day <= $3 ORDER BY k.on_day, k.made_at DESC, k.id DESC)
+        UNION ALL SELECT s.on_day, true FROM slip_event s WHERE s.client_id = $1 AND s.on_day <= $3) d
+      GROUP BY d.on_day) x`,
     'x.on_day',
   )} AS used_by_day,
   ${list(

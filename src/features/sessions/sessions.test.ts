@@ -461,6 +461,15 @@ describe('the review', () => {
     );
     expect(review.sober).toMatchObject({ run: 3, runUntold: 1, total: 3 });
     expect(review.notShared).toEqual(['meetings', 'tasks', 'urges', 'slips']);
+    // A slip told on a day without a check-in ends the run; the total stays.
+    await house.admin(
+      `INSERT INTO slip_event (programme_id, id, client_id, on_day, made_at, zone, safe, line)
+       VALUES ($1, $2, $3, $4, now(), 'America/New_York', 'yes', '')`,
+      [programme, uuidv7(), reader.clientId, day(3)],
+    );
+    const after = await therapist.get(readReview, { clientId: reader.clientId ?? '' });
+    expect(after.review.sober).toMatchObject({ run: 1, total: 3 });
+    expect(after.review.line).toContain('one slip on ');
   });
 
   it('opens a session on what came since the one before', async () => {
