@@ -16,7 +16,13 @@ import {
   passkeyWrap,
 } from './contract.ts';
 import { openTries } from './limits.server.ts';
-import { enterAccount, factorShown, factorsOf, hindrance, isStaffAnywhere } from './sessions.server.ts';
+import {
+  enterAccount,
+  factorShown,
+  factorsOf,
+  hindrance,
+  isStaffAnywhere,
+} from './sessions.server.ts';
 import { openTicket, sealTicket } from './tickets.server.ts';
 
 // COSE numbers of EdDSA, ES256 and RS256: what authenticators have. The library's default would

@@ -121,7 +121,7 @@ export const acceptInvitation = command('invitation.accept', {
   who: 'account',
   input: typedCode,
   output: z.object({ programmeName: z.string(), clientId: z.uuid() }),
-  refusals: badCodes,
+  refusals: [...badCodes, 'locked'],
   audit: 'account',
   summary: 'Joins the signed-in account to the invited record; a code is good once.',
 });

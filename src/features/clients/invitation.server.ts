@@ -68,6 +68,8 @@ export const invitationHandlers = [
   }),
 
   handle(acceptInvitation, async (ctx, { code }) => {
+    // A locked session would come out of it as the client's, and open.
+    if (ctx.asker?.locked) return ctx.refuse('locked');
     const read = readCode(code);
     if (!read || !ctx.asker) return ctx.refuse('wrongCode');
     const [row] = await ctx.query<{
