@@ -230,6 +230,8 @@ export const foundServiceBody = command('meetings.foundBody', {
 
 /** The largest piece of a file in one call: 600 kB as base64. */
 export const partBytes = 600_000;
+/** So many pieces make 50 MB; more is refused before it is sent. */
+export const mostParts = 88;
 
 /** A file comes in parts, because no single call may be large. */
 export const uploadPart = command('meetings.upload', {

@@ -7,15 +7,15 @@ import {
   fetchList,
   foundServiceBody,
   importReport,
+  mostParts,
   myLists,
-  partBytes,
   previewImport,
   uploadPart,
 } from './contract.ts';
 import { directory } from './directory.server.ts';
 import { fetchFromWeb } from './fetch-list.server.ts';
 import { differenceOf, isManyGone, readListGently, storeList } from './import-store.server.ts';
-import { type ListAnswer, largestListBytes, type ReadList } from './read-list.rules.ts';
+import type { ListAnswer, ReadList } from './read-list.rules.ts';
 import { zoneNamed } from './zone-names.rules.ts';
 
 type Asks = Pick<Transaction, 'query'>;
@@ -278,7 +278,7 @@ export const importHandlers = [
   }),
 
   handle(uploadPart, async (ctx, { importId, bodyId, source, part, bytes }) => {
-    if (part > Math.ceil(largestListBytes / partBytes)) return ctx.refuse('list-too-big');
+    if (part > mostParts) return ctx.refuse('list-too-big');
     if (!(await keepsBody(ctx, bodyId))) return ctx.refuse('notFound');
     if (part === 1) await ctx.query(forgetAbandoned);
     if (!(await openImport(ctx, importId, bodyId, source))) return ctx.refuse('notFound');

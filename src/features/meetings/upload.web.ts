@@ -1,5 +1,5 @@
-import { call } from '../../ui/operations.ts';
-import { partBytes, uploadPart } from './contract.ts';
+import { call, RefusalError } from '../../ui/operations.ts';
+import { mostParts, partBytes, uploadPart } from './contract.ts';
 
 function base64(bytes: Uint8Array): string {
   let text = '';
@@ -15,6 +15,7 @@ export async function uploadFile(
   onShare: (share: number) => void,
 ): Promise<void> {
   const parts = Math.max(1, Math.ceil(file.size / partBytes));
+  if (parts > mostParts) throw new RefusalError(uploadPart.name, 'list-too-big');
   for (let part = 1; part <= parts; part++) {
     const piece = file.slice((part - 1) * partBytes, part * partBytes);
     const bytes = base64(new Uint8Array(await piece.arrayBuffer()));
