@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { stretchInWorker, warmUp } from '../../ui/opaque-in-worker.ts';
@@ -71,7 +71,12 @@ function WriteDown(props: { made: Made; passphrase: string; onDone: () => void }
  * person has seen what to write down; the space is open and the session begun by then.
  * `offline` asks whether the passphrase may open this device without a network.
  */
-export function Register(props: { offline: boolean; onDone: (made: Made) => void }) {
+export function Register(props: {
+  offline: boolean;
+  onDone: (made: Made) => void;
+  /** Stands under the form, and goes once the account is there. */
+  children?: ReactNode;
+}) {
   const { t } = useLingui();
   const language = useLanguage();
   const [stem, setStem] = useState(() => proposeStem(language, securePick));
@@ -152,6 +157,7 @@ export function Register(props: { offline: boolean; onDone: (made: Made) => void
       >
         {isBusy ? <Trans>Making your keys…</Trans> : <Trans>Make my account</Trans>}
       </Button>
+      {props.children}
     </form>
   );
 }

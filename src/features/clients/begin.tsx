@@ -31,12 +31,13 @@ function NewHere({ code, onDone }: { code: string | null; onDone: () => void }) 
           {t`No real name, no e-mail, no telephone number. What you write for yourself is sealed on this device before it goes anywhere.`}
         </p>
       </div>
-      <Register offline onDone={onDone} />
-      <p>
-        <a href="/sign-in?next=/me/begin" onClick={() => code && carryCode(code)}>
-          <Trans>I have an account already</Trans>
-        </a>
-      </p>
+      <Register offline onDone={onDone}>
+        <p>
+          <a href="/sign-in?next=/me/begin" onClick={() => code && carryCode(code)}>
+            <Trans>I have an account already</Trans>
+          </a>
+        </p>
+      </Register>
     </div>
   );
 }
