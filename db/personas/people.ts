@@ -1,7 +1,7 @@
 import type { Role } from '../../src/kit/operation.ts';
 
 /** How an evening was: what a check-in of the demo says. `null`: nothing was written that day. */
-export interface Evening {
+interface Evening {
   used?: boolean;
   urge: number;
   mood: number;
@@ -29,7 +29,7 @@ export const others: Person[] = [
 ];
 
 /** What a client of the demo chose to share. */
-export type Shares = ('checkIn' | 'meetings' | 'tasks' | 'urges' | 'slips')[];
+type Shares = ('checkIn' | 'meetings' | 'tasks' | 'urges' | 'slips')[];
 
 /** A client of the demo and their weeks, told as days before today. */
 export interface DemoClient extends Person {

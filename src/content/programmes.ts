@@ -49,7 +49,7 @@ export type Prompt = {
   asksAbstinence?: boolean;
 };
 
-export type RecoveryTask = {
+type RecoveryTask = {
   id: string;
   kind: 'meeting' | 'reading' | 'call' | 'writing' | 'other';
   text: Words;
@@ -62,7 +62,7 @@ export type RecoveryTask = {
   asksAbstinence?: boolean;
 };
 
-export type Trouble = { id?: string; when: Words; do: Words };
+type Trouble = { id?: string; when: Words; do: Words };
 
 export type Topic = {
   id: string;
@@ -84,7 +84,7 @@ export type Topic = {
   gate?: { ask: Words; ifYes: Words };
 };
 
-export type Part = {
+type Part = {
   id: 'review' | 'topic' | 'tasks' | 'summary';
   title: Words;
   purpose: Words;

@@ -31,10 +31,10 @@ export const chartRoles = [
 ] as const satisfies readonly Role[];
 
 /** Who may ask: anybody, any signed-in account, or members with one of these roles. Default is nobody. */
-export type Who = 'anyone' | 'account' | readonly Role[];
+type Who = 'anyone' | 'account' | readonly Role[];
 
 /** `chart`: an audit row commits with it, reads too. `account`: the person's own keys and sessions. `none`: the open plane. */
-export type Audit = 'chart' | 'account' | 'none';
+type Audit = 'chart' | 'account' | 'none';
 
 export interface Operation<
   Name extends string = string,

@@ -22,7 +22,7 @@ export function isRefused<Output, Code extends string>(
 }
 
 /** Refusals that the house itself gives, before any feature is asked. */
-export const houseRefusals = [
+const houseRefusals = [
   'notFound',
   'signedOut',
   'secondFactor',

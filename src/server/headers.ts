@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** The one content security policy (promises: P9, P20). Exceptions are named in this file, each with a test. */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -17,7 +17,7 @@ export const contentSecurityPolicy = [
 ].join('; ');
 
 /** Exception: the worker that runs OPAQUE and Argon2id compiles WebAssembly; only its own file gets this. */
-export const cryptoWorkerPolicy =
+const cryptoWorkerPolicy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const cryptoWorker = /^\/assets\/opaque[.-][^/]*\.js$/;

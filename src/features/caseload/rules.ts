@@ -13,7 +13,7 @@ export const reasonCodes = [
   'invitationOpen',
   'calm',
 ] as const;
-export type ReasonCode = (typeof reasonCodes)[number];
+type ReasonCode = (typeof reasonCodes)[number];
 
 export interface Reason {
   code: ReasonCode;
@@ -51,11 +51,11 @@ export interface Facts {
 }
 
 /** Days without a check-in, of those who share them, before it is a reason. */
-export const missedAfterDays = 3;
+const missedAfterDays = 3;
 /** A slip stays a reason for a week: until it has been talked about. */
 const slipDays = 7;
 /** Points on 0-10 by which the mean of three days must exceed that of the seven before. */
-export const urgeRise = 2;
+const urgeRise = 2;
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
