@@ -89,13 +89,17 @@ if (checkedHits === 0) throw new Error('The questions found nothing, so the chec
 
 const questions = Array.from({ length: 10_000 }, () => question(meetings));
 for (const asked of questions.slice(0, 2000)) search(index, asked);
+function took(asked: MeetingQuery): number {
+  const started = performance.now();
+  search(index, asked);
+  return performance.now() - started;
+}
+// All questions, three times over, the quickest of each counts: a pause is another program's on a
+// shared machine, or the collector's. Not three times in a row, which would only ask warm memory.
+const passes = [0, 1, 2].map(() => questions.map(took));
 const times = questions
-  .map((asked) => {
-    const started = performance.now();
-    search(index, asked);
-    return performance.now() - started;
-  })
-  .sort((a, b) => a - b);
+  .map((_, n) => Math.min(...passes.map((pass) => pass[n] as number)))
+  .sort((x, y) => x - y);
 const percentile = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN;
 
 const http = await overHttp();
