@@ -192,14 +192,20 @@ export async function queue<O extends Operation>(operation: O, input: Given<O>):
 
 /**
  * Asks a query, and keeps the answer sealed on this device under `name`; without an answer gives
- * what was kept. Null when there is neither.
+ * what was kept. Null when there is neither. `changedHere`: commands of this device change it.
  */
 export async function askOrKept<O extends Operation>(
   journal: Journal,
   operation: O,
   input: Given<O>,
   name: string,
+  changedHere = false,
 ): Promise<{ data: Got<O>; fresh: boolean } | null> {
+  // What is changed on this device and still waits is newer than what the server knows.
+  if (changedHere && (device?.outbox.view().waiting ?? 0) > 0) {
+    const own = await journal.kept(name);
+    if (own !== null) return { data: own as Got<O>, fresh: false };
+  }
   try {
     const data = await call(operation, input);
     await journal.keep(name, data as never).catch(() => undefined);

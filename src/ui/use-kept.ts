@@ -26,12 +26,14 @@ export interface Kept<Data> {
 
 /**
  * A query that also works without a network: the last answer is kept on this device, sealed, and
- * shown until there is a newer one.
+ * shown until there is a newer one. `changedHere`: while something of this device still waits to be
+ * sent, what the device knows counts.
  */
 export function useKept<O extends Operation>(
   operation: O,
   input: Given<O>,
   name: string,
+  changedHere = false,
 ): Kept<Got<O>> {
   const journal = useJournal();
   const [state, setState] = useState<Kept<Got<O>>>({ data: null, fresh: false, isPending: true });
@@ -46,14 +48,14 @@ export function useKept<O extends Operation>(
           now.fresh ? now : { data: kept as Got<O>, fresh: false, isPending: false },
         );
     });
-    void askOrKept(journal, operation, input, name).then((answer) => {
+    void askOrKept(journal, operation, input, name, changedHere).then((answer) => {
       if (current)
         setState({ data: answer?.data ?? null, fresh: answer?.fresh ?? false, isPending: false });
     });
     return () => {
       current = false;
     };
-  }, [journal, operation, name, key]);
+  }, [journal, operation, name, key, changedHere]);
   return state;
 }
 

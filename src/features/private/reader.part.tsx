@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { type Reader, Seal } from '../../ui/seal.tsx';
+import { useSession } from '../../ui/session.ts';
 import { useKept } from '../../ui/use-kept.ts';
 import { me } from '../account/contract.ts';
 import { readSharing } from '../sharing/contract.ts';
@@ -15,9 +16,12 @@ export function useReader(kind: ShareKind): {
   reader: Reader;
 } {
   const [chosen, setChosen] = useState<Reader | null>(null);
-  const { data: who } = useKept(me, {}, 'me');
-  const { data: sharing } = useKept(readSharing, {}, 'sharing');
-  const inProgramme = who?.account?.membership?.role === 'client';
+  const session = useSession();
+  const { data: kept } = useKept(me, {}, 'me');
+  const { data: sharing } = useKept(readSharing, {}, 'sharing', true);
+  // What was kept may be from before joining; without a network it is all there is after a new start.
+  const who = session ?? kept?.account;
+  const inProgramme = who?.membership?.role === 'client';
   const standing = sharing?.now.find((one) => one.kind === kind)?.share ?? false;
   const reader: Reader = inProgramme ? (chosen ?? (standing ? 'therapist' : 'me')) : 'me';
   const seal = inProgramme ? (

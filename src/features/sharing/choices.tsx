@@ -129,7 +129,7 @@ function Choices({ given, journal }: { given: Sharing; journal: Journal }) {
 
 function Loaded() {
   const journal = useJournal();
-  const { data, isPending } = useKept(readSharing, {}, 'sharing');
+  const { data, isPending } = useKept(readSharing, {}, 'sharing', true);
   if (data && journal) return <Choices given={data} journal={journal} />;
   if (isPending) return <Skeleton lines={8} />;
   return (
