@@ -79,6 +79,7 @@ export class App {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    this.#said = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (text) => {
         this.#said += text;
@@ -89,7 +90,7 @@ export class App {
         (reply) => reply.status,
         () => 0,
       );
-      if (status === 200) return;
+      if (status === 200 && this.#said.includes('Stepwell is at')) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(`Stepwell does not serve:\n${this.#said}`);
@@ -134,6 +135,18 @@ export class App {
       ...this.#faults.splice(0),
       ...this.proxy.strangers.splice(0).map((what) => `request to a stranger: ${what}`),
     ];
+  }
+
+  /** What every open page shows, for whoever reads why a journey stopped. */
+  async shown(): Promise<string> {
+    const pages = this.#contexts.flatMap((context) => context.pages());
+    const told = pages.map(async (page) => {
+      const text = await page.locator('body').innerText({ timeout: 2000 });
+      return `— ${page.url()}\n${text.replace(/\n+/g, '\n')}\n`;
+    });
+    return (await Promise.allSettled(told))
+      .map((one) => String(one.status === 'fulfilled' ? one.value : one.reason))
+      .join('');
   }
 
   async leave(page: Page): Promise<void> {
