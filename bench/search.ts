@@ -115,11 +115,21 @@ console.log(
       buildMs: Math.round(buildMs),
       httpPerSecondC8: Math.round(http.perSecond),
       httpBodyBytes: http.bodyBytes,
+      httpCpuMs: rounded(http.cpuMs, 3),
+      bareCpuMs: rounded(http.bareCpuMs, 3),
     },
   }),
 );
 
-async function overHttp(): Promise<{ ratio: number; perSecond: number; bodyBytes: number }> {
+interface OverHttp {
+  ratio: number;
+  perSecond: number;
+  bodyBytes: number;
+  cpuMs: number;
+  bareCpuMs: number;
+}
+
+async function overHttp(): Promise<OverHttp> {
   const server = await startTestServer();
   const fresh = await server.fresh();
   const database = new Database(fresh.appUrl);
@@ -155,16 +165,24 @@ async function overHttp(): Promise<{ ratio: number; perSecond: number; bodyBytes
   const shot = () => ({ path: paths[next++ % paths.length] as string, headers: {}, body: '' });
   const ratios: number[] = [];
   const rates: number[] = [];
+  const rounds = 7;
+  const perRound = 2000;
+  await load(house.port, 8, perRound, shot);
+  await load(bare.port, 8, perRound, shot);
+  const before = [await house.meter(), await bare.meter()];
   // Rounds alternate, so that a slow moment of the machine strikes both.
-  for (let round = 0; round < 8; round++) {
-    const ours = await load(house.port, 8, 2000, shot);
-    const theirs = await load(bare.port, 8, 2000, shot);
-    if (round === 0) continue;
+  for (let round = 0; round < rounds; round++) {
+    const ours = await load(house.port, 8, perRound, shot);
+    const theirs = await load(bare.port, 8, perRound, shot);
     ratios.push(ours.perSecond / theirs.perSecond);
     rates.push(ours.perSecond);
   }
+  const after = [await house.meter(), await bare.meter()];
+  const [cpuMs = 0, bareCpuMs = 0] = after.map(
+    (meter, n) => (meter.cpuMs - (before[n]?.cpuMs ?? 0)) / (rounds * perRound),
+  );
   await house.stop();
   await bare.stop();
   await server.close();
-  return { ratio: median(ratios), perSecond: median(rates), bodyBytes };
+  return { ratio: median(ratios), perSecond: median(rates), bodyBytes, cpuMs, bareCpuMs };
 }
