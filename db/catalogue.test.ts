@@ -108,7 +108,7 @@ const openPlane = new Set(['server_state']);
 describe('the check itself goes red on a planted fault', () => {
   const planted: [keyof typeof faults, string, string][] = [
     ['unprotected', 'ALTER TABLE client NO FORCE ROW LEVEL SECURITY', 'client'],
-    ['withoutPolicy', 'DROP POLICY chart ON client', 'client'],
+    ['withoutPolicy', 'DROP POLICY staff ON note', 'note'],
     ['materialised', 'CREATE MATERIALIZED VIEW leak AS SELECT * FROM client', 'leak'],
     ['views', 'CREATE VIEW leak AS SELECT * FROM client', 'leak'],
     [
