@@ -141,6 +141,16 @@ test('a person alone: account, recovery code, passkey, locking, and back in thre
   await press(phone, 'Add a passkey');
   await phone.getByText('Opens what is private too.').waitFor();
 
+  // Locked: nothing that opens stands in the page or in what the browser keeps in the clear.
+  await lock(phone);
+  const kept = await phone.evaluate(
+    'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML])',
+  );
+  for (const secret of [passphrase, ...code]) {
+    expect(new RegExp(`\\b${secret}\\b`, 'i').test(String(kept))).toBe(false);
+  }
+  expect(String(kept)).toContain('notebook.unlock');
+
   // Locked, without a network: each way in, and none of them asks the server.
   await phone.goto(`${origin}/me/settings/code`);
   await phone.getByRole('heading', { name: 'Locked' }).waitFor();
