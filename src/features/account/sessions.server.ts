@@ -16,7 +16,7 @@ const ownLife = 90 * 24 * hour;
 const proofMinutes = 10;
 
 /** Roles that must show a second factor. */
-export const isStaff = (role: Role | null | undefined): boolean =>
+const isStaff = (role: Role | null | undefined): boolean =>
   (staffRoles as readonly (Role | null | undefined)[]).includes(role);
 
 /** From here on the transaction acts for this account and no programme. */
