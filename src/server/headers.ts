@@ -14,6 +14,8 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  // src/ui/trusted-types.ts makes it; nothing else may make one.
+  'trusted-types stepwell',
 ].join('; ');
 
 /** Exception: the worker that runs OPAQUE and Argon2id compiles WebAssembly; only its own file gets this. */

@@ -39,6 +39,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     logger: false,
     trustProxy: false,
     forceCloseConnections: true,
+    // A request that never ends must not hold its connection for ever; fastify's own default is no limit.
+    requestTimeout: 120_000,
   });
   // Inputs are checked in api.ts, from the same contract; fastify's own check would fix silently.
   app.setValidatorCompiler(() => () => true);

@@ -1,5 +1,6 @@
 import * as library from '@serenity-kit/opaque';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nilId } from '../../kit/id.ts';
 import { toBase64url } from '../../kit/sealed-bytes.ts';
 import { createRecoveryCode } from '../../kit/sealed-recovery.ts';
 import { type TestHouse, testHouse } from '../../server/testing.ts';
@@ -260,4 +261,11 @@ test('account operations refuse a stranger and bad input in words', async () => 
     startLoginRequest: 'AAAA',
   });
   expect(long.status).toBe(400);
+});
+
+test('nobody can be made an account of: its id says that nobody is signed in', () => {
+  const { account } = registerFinish.input.shape;
+  expect(account.safeParse(nilId).success).toBe(false);
+  expect(account.safeParse('ffffffff-ffff-ffff-ffff-ffffffffffff').success).toBe(false);
+  expect(account.safeParse(crypto.randomUUID()).success).toBe(true);
 });

@@ -88,7 +88,8 @@ export const registerFinish = command('account.registerFinish', {
   who: 'anyone',
   input: z.strictObject({
     ticket,
-    account: z.uuid(),
+    /** Random, and never the nil id, which stands for nobody. */
+    account: z.uuidv4(),
     registrationRecord: opaqueMessage,
     wrap,
     identity: z.strictObject({ publicKey: bytes(32), wrap }),
