@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { me } from '../features/account/contract.ts';
 import { useOperation } from '../ui/operations.ts';
@@ -19,8 +19,9 @@ export function WithSession({ children }: { children: ReactNode }) {
 
 /** On every screen of the demo programme. */
 function DemoLine() {
+  const { t } = useLingui();
   return (
-    <aside className={style.demo} data-chrome>
+    <aside className={style.demo} aria-label={t`Demo: made-up people`} data-chrome>
       <Trans>Demo: made-up people</Trans>
       <a href="/demo" className={style.go}>
         <Trans>Change person</Trans>

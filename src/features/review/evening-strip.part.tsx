@@ -71,41 +71,49 @@ export function EveningStrip({ evenings, label }: { evenings: readonly Evening[]
           </li>
         )}
       </ul>
-      <table className="only-read-aloud">
-        <caption>{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>Day</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Evening</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Used</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Strongest urge</Trans>
-            </th>
-            <th scope="col">
-              <Trans>In their words</Trans>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {evenings.map((evening) => (
-            <tr key={evening.day}>
-              <th scope="row">{time.day(evening.day)}</th>
-              <td>{told[evening.told]}</td>
-              <td>
-                {evening.used === null ? '' : evening.used ? <Trans>Yes</Trans> : <Trans>No</Trans>}
-              </td>
-              <td>{evening.urge}</td>
-              <td>{evening.line}</td>
+      <div className="only-read-aloud">
+        <table>
+          <caption>{label}</caption>
+          <thead>
+            <tr>
+              <th scope="col">
+                <Trans>Day</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Evening</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Used</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Strongest urge</Trans>
+              </th>
+              <th scope="col">
+                <Trans>In their words</Trans>
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {evenings.map((evening) => (
+              <tr key={evening.day}>
+                <th scope="row">{time.day(evening.day)}</th>
+                <td>{told[evening.told]}</td>
+                <td>
+                  {evening.used === null ? (
+                    ''
+                  ) : evening.used ? (
+                    <Trans>Yes</Trans>
+                  ) : (
+                    <Trans>No</Trans>
+                  )}
+                </td>
+                <td>{evening.urge}</td>
+                <td>{evening.line}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

@@ -108,47 +108,50 @@ export function JournalSheet({ fromDay, planned, tasks, review }: Props) {
     <div className={`${style.sheet} ${review ? style.told : ''}`}>
       {review && <p className={style.human}>{review.line}</p>}
       {review?.sentence && <blockquote className={style.own}>{review.sentence.text}</blockquote>}
-      <table className={style.table}>
-        <caption className="only-read-aloud">{t`The week, day by day`}</caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>Day</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Used</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Urge 0–10</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Mood 1–5</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Was I</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Meeting</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Sponsor or friend</Trans>
-            </th>
-            <th scope="col">
-              <Trans>One line, if you like</Trans>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {days.map((day) => (
-            <DayRow
-              key={day}
-              day={day}
-              evening={review?.evenings.find((each) => each.day === day)}
-              planned={planned.filter((each) => each.onDay === day)}
-            />
-          ))}
-        </tbody>
-      </table>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className={style.scroll} aria-label={t`The week, day by day`} tabIndex={0}>
+        <table className={style.table}>
+          <caption className="only-read-aloud">{t`The week, day by day`}</caption>
+          <thead>
+            <tr>
+              <th scope="col">
+                <Trans>Day</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Used</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Urge 0–10</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Mood 1–5</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Was I</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Meeting</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Sponsor or friend</Trans>
+              </th>
+              <th scope="col">
+                <Trans>One line, if you like</Trans>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {days.map((day) => (
+              <DayRow
+                key={day}
+                day={day}
+                evening={review?.evenings.find((each) => each.day === day)}
+                planned={planned.filter((each) => each.onDay === day)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </section>
       <div className={style.foot}>
         <section>
           <h2>

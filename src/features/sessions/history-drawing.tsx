@@ -93,46 +93,48 @@ export function HistoryDrawing({ periods, large, narrow }: Props) {
           <Trans>a dot for each kind of consequence</Trans>
         </figcaption>
       )}
-      <table className={large ? style.table : 'only-read-aloud'}>
-        <caption className="only-read-aloud">{t`Substance history`}</caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>When</Trans>
-            </th>
-            <th scope="col">
-              <Trans>What</Trans>
-            </th>
-            <th scope="col">
-              <Trans>How much, how often</Trans>
-            </th>
-            <th scope="col">
-              <Trans>What it did</Trans>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {told.map((period) => (
-            <tr key={period.id}>
-              <th scope="row">
-                {[period.fromText, period.toText || (period.fromText ? t`now` : '')]
-                  .filter(Boolean)
-                  .join(' – ')}
+      <div className={large ? undefined : 'only-read-aloud'}>
+        <table className={style.table}>
+          <caption className="only-read-aloud">{t`Substance history`}</caption>
+          <thead>
+            <tr>
+              <th scope="col">
+                <Trans>When</Trans>
               </th>
-              <td>{period.substance}</td>
-              <td>{[period.amount, period.frequency].filter(Boolean).join(', ')}</td>
-              <td>
-                {Object.entries(period.consequences)
-                  .map(([kind, text]) => {
-                    const name = consequenceWords[kind as keyof typeof consequenceWords];
-                    return text ? `${name}: ${text}` : name;
-                  })
-                  .join('; ')}
-              </td>
+              <th scope="col">
+                <Trans>What</Trans>
+              </th>
+              <th scope="col">
+                <Trans>How much, how often</Trans>
+              </th>
+              <th scope="col">
+                <Trans>What it did</Trans>
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {told.map((period) => (
+              <tr key={period.id}>
+                <th scope="row">
+                  {[period.fromText, period.toText || (period.fromText ? t`now` : '')]
+                    .filter(Boolean)
+                    .join(' – ')}
+                </th>
+                <td>{period.substance}</td>
+                <td>{[period.amount, period.frequency].filter(Boolean).join(', ')}</td>
+                <td>
+                  {Object.entries(period.consequences)
+                    .map(([kind, text]) => {
+                      const name = consequenceWords[kind as keyof typeof consequenceWords];
+                      return text ? `${name}: ${text}` : name;
+                    })
+                    .join('; ')}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }
