@@ -224,6 +224,7 @@ export const foundServiceBody = command('meetings.foundBody', {
   who: keepers,
   input: z.strictObject({ name: z.string().trim().min(1).max(120) }),
   output: z.object({ id: z.uuid() }),
+  refusals: ['notFound'],
   audit: 'chart',
   summary: 'Founds a service body whose lists one will keep.',
 });
@@ -268,7 +269,7 @@ export const fetchList = command('meetings.fetch', {
   who: keepers,
   input: z.strictObject({ importId: z.uuid(), bodyId: z.uuid(), url: z.string().min(1).max(2000) }),
   output: z.object({ importId: z.uuid() }),
-  refusals: ['notFound', ...fetchRefusals],
+  refusals: ['notFound', 'slowDown', ...fetchRefusals],
   audit: 'chart',
   summary: 'Fetches a meeting list from a web address.',
 });

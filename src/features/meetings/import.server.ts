@@ -54,6 +54,19 @@ async function keepsList(tx: Asks, listId: string, bodyId: string): Promise<bool
   return rows.length > 0;
 }
 
+/**
+ * People of the demo are anybody. Once the house has a programme of its own, they change nothing of
+ * the directory that others read, and fetch nothing in its name.
+ */
+async function isOnlyLooking(ctx: Asks & { membership: { demo: boolean } }): Promise<boolean> {
+  if (!ctx.membership.demo) return false;
+  return (await ctx.query('SELECT FROM app.demo_state() WHERE may_open')).length === 0;
+}
+
+/** Lists that are being fetched now; each holds a connection of the database until it has come. */
+let fetching = 0;
+const mostFetching = 3;
+
 // Not "do update": a row that one may not see would be an error then, and tell that it exists.
 const beginImport = `INSERT INTO list_import (id, service_body_id, source) VALUES ($1, $2, $3)
   ON CONFLICT (id) DO NOTHING RETURNING id`;
@@ -272,6 +285,7 @@ export const importHandlers = [
   }),
 
   handle(foundServiceBody, async (ctx, { name }) => {
+    if (await isOnlyLooking(ctx)) return ctx.refuse('notFound');
     const id = await storeBody(ctx, name, ctx.accountId, ctx.membership.demo);
     ctx.audit({ objectId: id, fields: ['name'] });
     return { id };
@@ -279,6 +293,7 @@ export const importHandlers = [
 
   handle(uploadPart, async (ctx, { importId, bodyId, source, part, bytes }) => {
     if (part > mostParts) return ctx.refuse('list-too-big');
+    if (await isOnlyLooking(ctx)) return ctx.refuse('notFound');
     if (!(await keepsBody(ctx, bodyId))) return ctx.refuse('notFound');
     if (part === 1) await ctx.query(forgetAbandoned);
     if (!(await openImport(ctx, importId, bodyId, source))) return ctx.refuse('notFound');
@@ -288,8 +303,13 @@ export const importHandlers = [
   }),
 
   handle(fetchList, async (ctx, { importId, bodyId, url }) => {
+    if (await isOnlyLooking(ctx)) return ctx.refuse('notFound');
     if (!(await keepsBody(ctx, bodyId))) return ctx.refuse('notFound');
-    const fetched = await fetchFromWeb(url);
+    if (fetching >= mostFetching) return ctx.refuse('slowDown', { retryAfterSeconds: 30 });
+    fetching += 1;
+    const fetched = await fetchFromWeb(url).finally(() => {
+      fetching -= 1;
+    });
     if (!fetched.ok) return ctx.refuse(fetched.refused, { detail: fetched.detail });
     if (!(await openImport(ctx, importId, bodyId, url))) return ctx.refuse('notFound');
     await ctx.query('DELETE FROM list_import_part WHERE import_id = $1', [importId]);
@@ -311,6 +331,7 @@ export const importHandlers = [
   }),
 
   handle(applyImport, async (ctx, input) => {
+    if (await isOnlyLooking(ctx)) return ctx.refuse('notFound');
     const wrong = unknownChoice(input);
     if (wrong) return ctx.refuse(wrong);
     const found = await keptImport(ctx, input.importId);
