@@ -51,6 +51,8 @@ export class Database {
           broken = true;
         });
         throw error;
+      } finally {
+        tx.close();
       }
     };
     try {
@@ -84,6 +86,7 @@ export class Database {
     try {
       return await work(tx);
     } finally {
+      tx.close();
       await client?.query('ROLLBACK').catch(() => {
         broken = true;
       });
@@ -143,6 +146,7 @@ export class Transaction {
   readonly #deferred: Statement[] = [];
   #presumes = true;
   #presumed = false;
+  #closed = false;
   roundTrips = 0;
 
   /** Takes a connection with what begins it, or how to get one when the first statement is sent. */
@@ -165,6 +169,7 @@ export class Transaction {
     text: string,
     values?: readonly unknown[],
   ): Promise<Pick<pg.QueryResult<Row>, 'rows' | 'rowCount'>> {
+    if (this.#closed) throw new Error('The transaction has ended.');
     if (!this.#client) {
       this.#opened ??= this.#opening?.();
       this.#client = await this.#opened;
@@ -207,6 +212,11 @@ export class Transaction {
   /** Sends everything deferred and waits for it; throws when one of it failed. */
   async settle(): Promise<void> {
     if (this.#deferred.length > 0) await this.#send(this.#deferred.splice(0));
+  }
+
+  /** What still runs after the end must not reach whoever has the connection next. */
+  close(): void {
+    this.#closed = true;
   }
 
   /** Sends everything deferred, then commits or rolls back, in one packet. */
