@@ -43,15 +43,6 @@ export function keepKeys<Keys extends Keyed>(keys: Keys): void {
   write({ suite: SUITE, keys, own: same ? (before?.own ?? null) : null });
 }
 
-/** Forgets what would open the space on this device without a network. */
-export function forgetDevice(): void {
-  try {
-    localStorage.removeItem(place);
-  } catch {
-    // Nothing was kept then.
-  }
-}
-
 function write(kept: DeviceUnlock<Keyed>): void {
   try {
     localStorage.setItem(place, JSON.stringify(kept));

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
+import { clearDevice } from '../../ui/clear-device.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { call, RefusalError, useOperation } from '../../ui/operations.ts';
@@ -12,7 +13,6 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
 import { lockEverywhere, useVault } from '../../ui/vault.ts';
 import { type Autolock, chooseAutolock, readAutolock } from '../../ui/vault-autolock.ts';
-import { forgetDevice } from '../../ui/vault-device.ts';
 import { me, sessionsRead, signOut } from './contract.ts';
 import { Devices } from './devices.tsx';
 import { NewPassphrase } from './new-passphrase.tsx';
@@ -50,8 +50,9 @@ function Leaving() {
   const [isAsking, setAsking] = useState(false);
   const leave = async (forget: boolean): Promise<void> => {
     await call(signOut, { forgetDevice: forget }).catch(() => undefined);
-    if (forget) forgetDevice();
     lockEverywhere();
+    // The server asks the browser for it too, where there is a network.
+    if (forget) await clearDevice();
     location.assign(forget ? '/' : '/sign-in');
   };
   return (
