@@ -141,8 +141,8 @@ export class App {
   async shown(): Promise<string> {
     const pages = this.#contexts.flatMap((context) => context.pages());
     const told = pages.map(async (page) => {
-      const text = await page.locator('body').innerText({ timeout: 2000 });
-      return `— ${page.url()}\n${text.replace(/\n+/g, '\n')}\n`;
+      const text = await page.locator('body').textContent({ timeout: 2000 });
+      return `— ${page.url()}\n${text?.replace(/\n+/g, '\n')}\n`;
     });
     return (await Promise.allSettled(told))
       .map((one) => String(one.status === 'fulfilled' ? one.value : one.reason))

@@ -74,6 +74,10 @@ async function reach(page: Page, name: RegExp): Promise<void> {
 
 async function noBarriers(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
+  // What is still fading in has not its colours yet.
+  await page.evaluate(
+    'Promise.all(document.getAnimations().filter((each) => each.effect.getComputedTiming().iterations !== Infinity).map((each) => each.finished)).then(() => null)',
+  );
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map((each) => `${each.id}: ${each.nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
 }

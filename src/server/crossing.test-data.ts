@@ -82,7 +82,7 @@ async function ownersOf(house: TestHouse, side: Side): Promise<string[]> {
 type Ids = Map<string, string[]>;
 
 /** Every id in the rows of a side, by `table.column`. */
-export async function idsOf(house: TestHouse, side: Side): Promise<Ids> {
+async function idsOf(house: TestHouse, side: Side): Promise<Ids> {
   const mine = await ownersOf(house, side);
   const ids: Ids = new Map();
   for (const { table, column, owned } of await columns(house, ['uuid'])) {
