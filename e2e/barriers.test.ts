@@ -1,0 +1,238 @@
+import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type App, desk, phone, startApp } from './app.ts';
+
+// Every route of every shell, found in the lists of screens themselves, so that a new one is met too.
+const routesOf = (shell: string): string[] =>
+  [
+    ...readFileSync(new URL(`../src/web/${shell}-routes.tsx`, import.meta.url), 'utf8').matchAll(
+      /screen\(\s*'([^']+)'/g,
+    ),
+  ].map((match) => match[1] as string);
+
+/** Pages that the server alone writes. */
+const served = ['/', '/help', '/meetings'];
+
+interface Look {
+  name: string;
+  theme: 'light' | 'dark';
+  language: 'en' | 'es';
+  size: typeof desk | typeof phone;
+}
+
+const looks: Look[] = (['light', 'dark'] as const).flatMap((theme) =>
+  (['en', 'es'] as const).flatMap((language) =>
+    ([desk, phone] as const).map((size) => ({
+      name: `${theme} ${language} ${size === phone ? 'phone' : 'desk'}`,
+      theme,
+      language,
+      size,
+    })),
+  ),
+);
+
+let app: App;
+beforeAll(async () => {
+  app = await startApp(['--demo']);
+}, 180_000);
+afterAll(() => app?.close());
+
+/** Goes to another screen of the same shell without loading the page anew: keys stay in memory. */
+async function turnTo(page: Page, path: string): Promise<void> {
+  await page.evaluate(
+    `history.pushState({}, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+  );
+  await settle(page);
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.locator('main h1, [role=alertdialog] h2, h1').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  const waiting = page.locator('[aria-busy=true], main [class*=skeleton]');
+  for (let waited = 0; waited < 100 && (await waiting.count()) > 0; waited++)
+    await page.waitForTimeout(100);
+  await page.locator('h1').first().waitFor();
+  await page.waitForTimeout(150);
+}
+
+async function enter(page: Page, persona: string, home: string): Promise<void> {
+  await page.goto(`${app.origin}/demo`);
+  await page.getByRole('button', { name: new RegExp(`^${persona}`) }).click();
+  await page.waitForURL(`**${home}`);
+  await settle(page);
+}
+
+function ask<Answer>(page: Page, name: string, input: object): Promise<Answer> {
+  return page.evaluate(`fetch('/api/${name}', { method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-stepwell': '1' },
+    body: ${JSON.stringify(JSON.stringify(input))} }).then((reply) => reply.json())`) as Promise<Answer>;
+}
+
+/** Who walks a shell's screens, and where they begin. */
+interface Walk {
+  persona: string;
+  home: string;
+  routes: string[];
+}
+
+/** Parts of paths that name something: of the demo programme, as Maya and Ana know it. */
+async function named(): Promise<Record<string, string>> {
+  const page = await app.somebody(desk);
+  await enter(page, 'Maya', '/work/today');
+  const all = { search: '', mine: false, after: null };
+  const { clients } = await ask<{ clients: { clientId: string; displayName: string }[] }>(
+    page,
+    'clients.list',
+    all,
+  );
+  const client = clients.find((one) => one.displayName === 'Ana')?.clientId ?? '';
+  const { course } = await ask<{ course: { sessions: { id: string }[] } }>(page, 'course.read', {
+    clientId: client,
+  });
+  const { meetings } = await ask<{ meetings: { id: string }[] }>(page, 'meetings.tonight', {});
+  await app.leave(page);
+  return {
+    $client: client,
+    $session: course.sessions[0]?.id ?? '',
+    $meeting: meetings[0]?.id ?? '',
+    $part: 'phq-9',
+    // The demo has no import of a list: what is not there has a screen too.
+    $import: '00000000-0000-4000-8000-000000000000',
+  };
+}
+
+let walks: Walk[];
+beforeAll(async () => {
+  const parts = await named();
+  const fill = (path: string) => path.replace(/\$\w+/g, (part) => parts[part] ?? part);
+  const companion = routesOf('companion').map(fill);
+  const workspace = routesOf('workspace').map(fill);
+  const lists = workspace.filter((path) => path.startsWith('/work/meetings'));
+  walks = [
+    { persona: 'Ana', home: '/me/today', routes: companion },
+    {
+      persona: 'Maya',
+      home: '/work/today',
+      routes: workspace.filter((path) => !lists.includes(path) && path !== '/work/programme'),
+    },
+    { persona: 'Kim', home: '/work/today', routes: ['/work/programme'] },
+    { persona: 'Lee', home: '/work/meetings', routes: lists },
+    { persona: '', home: '', routes: [...served, ...routesOf('public').map(fill)] },
+  ];
+}, 120_000);
+
+/** Opens each screen of a walk in one look and calls `look` there. */
+async function walk(
+  { persona, home, routes }: Walk,
+  { theme, language, size }: Look,
+  visit: (page: Page, path: string) => Promise<void>,
+): Promise<void> {
+  const page = await app.somebody({
+    ...size,
+    colorScheme: theme,
+    locale: language === 'es' ? 'es-ES' : 'en-US',
+    reducedMotion: 'reduce',
+  });
+  if (persona) await enter(page, persona, home);
+  for (const path of routes) {
+    if (persona) await turnTo(page, path);
+    else {
+      await page.goto(app.origin + path);
+      await settle(page);
+    }
+    await visit(page, path);
+  }
+  await app.leave(page);
+}
+
+// In `npm test` each screen is met twice, in looks that differ in everything; in `npm run prove` in all eight.
+const [first, last] = [looks[0] as Look, looks.at(-1) as Look];
+const chosen = process.env.STEPWELL_PROVE ? looks : [first, last];
+
+test.each(chosen)(
+  'axe finds nothing, on every screen: $name',
+  async (look) => {
+    const found: string[] = [];
+    let screens = 0;
+    for (const one of walks)
+      await walk(one, look, async (page, path) => {
+        screens += 1;
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        for (const { id, nodes } of violations)
+          found.push(`${path}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+      });
+    process.stdout.write(
+      `${JSON.stringify({ axe: { look: look.name, screens, found: found.length } })}\n`,
+    );
+    expect(found).toEqual([]);
+    expect(app.faults()).toEqual([]);
+  },
+  300_000,
+);
+
+test('at 320 pixels, which is 1280 at 400 %, nothing scrolls sideways', async () => {
+  const found: string[] = [];
+  for (const one of walks)
+    await walk(
+      one,
+      { ...last, size: { viewport: { width: 320, height: 640 } } },
+      async (page, path) => {
+        const wide = await page.evaluate<string[]>(`(() => {
+        const root = document.scrollingElement;
+        if (root.scrollWidth <= root.clientWidth + 1) return [];
+        const out = [...document.querySelectorAll('body *')].filter((one) =>
+          one.getBoundingClientRect().right > root.clientWidth + 1);
+        return [root.scrollWidth + ' px', ...out.slice(-3).map((one) => one.outerHTML.slice(0, 120))];
+      })()`);
+        if (wide.length > 0) found.push(`${path}: ${wide.join(' | ')}`);
+      },
+    );
+  expect(found).toEqual([]);
+}, 300_000);
+
+/** What the Tab key must reach: everything that can be used and seen, one of each group of radio buttons. */
+const mustReach = `[...document.querySelectorAll('a[href],button,input,select,textarea,summary,[tabindex]')]
+  .filter((one) => one.tabIndex >= 0 && !one.disabled && one.type !== 'hidden' && !one.closest('[inert],[hidden]')
+    && one.checkVisibility({ checkVisibilityCSS: true }) && !one.matches('details:not([open]) > :not(summary) *'))`;
+
+test('the Tab key reaches everything and is caught nowhere', async () => {
+  const found: string[] = [];
+  for (const one of walks)
+    await walk(one, first, async (page, path) => {
+      await page.evaluate(`document.activeElement?.blur(); window.__reached = new Set()`);
+      const wanted = await page.evaluate<number>(`${mustReach}.length`);
+      for (let step = 0; step < wanted * 1.5 + 12; step++) {
+        await page.keyboard.press('Tab');
+        await page.evaluate('window.__reached.add(document.activeElement)');
+      }
+      const missed = await page.evaluate<
+        string[]
+      >(`${mustReach}.filter((one) => !window.__reached.has(one)
+        && !(one.type === 'radio' && [...window.__reached].some((other) => other.name === one.name))
+        ).map((one) => one.outerHTML.slice(0, 140))`);
+      if (missed.length > 0) found.push(`${path}: ${missed.join(' | ')}`);
+    });
+  expect(found).toEqual([]);
+}, 300_000);
+
+test('a planted fault is found by each of the three', async () => {
+  const page = await app.somebody({ viewport: { width: 320, height: 640 } });
+  await page.goto(`${app.origin}/help`);
+  await settle(page);
+  await page.evaluate(`document.querySelector('main').append(Object.assign(document.createElement('img'), { src: '/icon.svg' }),
+    Object.assign(document.createElement('p'), { textContent: 'w'.repeat(200) }))`);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((one) => one.id)).toContain('image-alt');
+  const overflow = 'document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth';
+  expect(await page.evaluate<number>(overflow)).toBeGreaterThan(1);
+  await page.evaluate(
+    `document.addEventListener('keydown', (event) => event.key === 'Tab' && event.preventDefault(), true)`,
+  );
+  await page.evaluate('window.__reached = new Set()');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate<number>(`${mustReach}.length`)).toBeGreaterThan(3);
+  expect(await page.evaluate<boolean>('document.activeElement === document.body')).toBe(true);
+  app.faults();
+});
