@@ -39,6 +39,8 @@ const courseShape = z.object({
   startedOn: z.iso.date(),
   endedOn: z.iso.date().nullable(),
   plannedSessions: z.int(),
+  /** How many sessions of these kinds the guide has room for. */
+  most: z.object({ conjoint: z.int(), emergency: z.int() }),
   topics: z.array(topicLine),
   sessions: z.array(sessionLine),
   /** What the programme's own order brings next; a suggestion. */

@@ -77,6 +77,31 @@ function AskAlone({ course, topicId }: { course: Course; topicId: string }) {
   );
 }
 
+/** How many sessions of a kind the guide still has room for; a line, no warning. */
+function Room({ course, kind }: { course: Course; kind: 'conjoint' | 'emergency' }) {
+  const most = course.most[kind];
+  const held = course.sessions.filter((session) => session.kind === kind).length;
+  return (
+    <p className="soft small">
+      {held < most ? (
+        <Trans>
+          {held} of {most} such sessions so far.
+        </Trans>
+      ) : kind === 'conjoint' ? (
+        <Trans>
+          The guide plans {most} sessions with the partner at most. What is left is worth having
+          elsewhere: put it in the plan.
+        </Trans>
+      ) : (
+        <Trans>
+          The guide plans {most} emergency sessions at most. Take what happened up in the next
+          session, or see together whether more care is needed.
+        </Trans>
+      )}
+    </p>
+  );
+}
+
 /** Plans the next session: what, with whom, when. */
 export function PlanSession({ course }: { course: Course }) {
   const { t } = useLingui();
@@ -140,6 +165,7 @@ export function PlanSession({ course }: { course: Course }) {
           <DayField label={t`Day`} value={day} onChange={setDay} />
           <TextField label={t`Time`} type="time" value={time} onChange={setTime} />
         </div>
+        {kind !== 'individual' && <Room course={course} kind={kind} />}
         {kind === 'conjoint' && gated && <AskAlone course={course} topicId={chosen} />}
         {plan.error && (
           <p role="alert">
@@ -151,6 +177,12 @@ export function PlanSession({ course }: { course: Course }) {
               courseEnded: <Trans>This course has ended.</Trans>,
               unknownTopic: <Trans>The guide has no such topic.</Trans>,
               conjointTopic: <Trans>That topic needs the partner in the room.</Trans>,
+              noMoreTogether: (
+                <Trans>The guide has room for no further session with the partner.</Trans>
+              ),
+              noMoreEmergencies: (
+                <Trans>The guide has room for no further emergency session.</Trans>
+              ),
             })}
           </p>
         )}

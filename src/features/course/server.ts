@@ -112,6 +112,10 @@ export const handlers = [
         startedOn: row.started_on,
         endedOn: row.ended_on,
         plannedSessions: row.content.rules.sessions,
+        most: {
+          conjoint: row.content.rules.conjointMost,
+          emergency: row.content.rules.emergencyMost,
+        },
         topics: topicLines(row.content),
         sessions: row.sessions,
         suggestedTopicId: suggestedTopic(

@@ -120,6 +120,8 @@ export const planSession = command('sessions.plan', {
     'askAloneFirst',
     'notSafeTogether',
     'conjointTopic',
+    'noMoreTogether',
+    'noMoreEmergencies',
   ],
   audit: 'chart',
   summary: 'Plans the next session of a course.',

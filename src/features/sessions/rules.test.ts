@@ -6,6 +6,8 @@ const facts = (more: Partial<PlanFacts> = {}): PlanFacts => ({
   topicKind: 'core',
   courseEnded: false,
   askedAlone: null,
+  ofKind: 0,
+  most: { conjoint: 2, emergency: 2 },
   ...more,
 });
 
@@ -15,6 +17,24 @@ describe('planning a session', () => {
     ['a topic that the guide does not have', { topicKind: null }, 'unknownTopic'],
     ['after the course has ended', { courseEnded: true }, 'courseEnded'],
     ['an emergency', { kind: 'emergency', topicKind: 'emergency' }, null],
+    ['a second emergency', { kind: 'emergency', topicKind: 'emergency', ofKind: 1 }, null],
+    [
+      'a third emergency',
+      { kind: 'emergency', topicKind: 'emergency', ofKind: 2 },
+      'noMoreEmergencies',
+    ],
+    ['a twelfth ordinary session', { ofKind: 11 }, null],
+    ['a second one with the partner', { kind: 'conjoint', askedAlone: 'safe', ofKind: 1 }, null],
+    [
+      'a third one with the partner',
+      { kind: 'conjoint', askedAlone: 'safe', ofKind: 2 },
+      'noMoreTogether',
+    ],
+    [
+      'a third one with a partner who is not safe: safety is said first',
+      { kind: 'conjoint', askedAlone: 'unsure', ofKind: 2 },
+      'notSafeTogether',
+    ],
     ['a core topic as an emergency', { kind: 'emergency' }, 'unknownTopic'],
     ['the emergency prompts in an ordinary session', { topicKind: 'emergency' }, 'unknownTopic'],
     ['a conjoint topic with the client alone', { topicKind: 'conjoint' }, 'conjointTopic'],

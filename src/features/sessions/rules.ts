@@ -7,6 +7,10 @@ export interface PlanFacts {
   topicKind: 'core' | 'elective' | 'conjoint' | 'closing' | 'emergency' | null;
   courseEnded: boolean;
   askedAlone: AskedAlone | null;
+  /** Sessions of this kind so far, planned ones too. */
+  ofKind: number;
+  /** The guide's limits; ordinary sessions have none here. */
+  most: { conjoint: number; emergency: number };
 }
 
 /**
@@ -15,7 +19,15 @@ export interface PlanFacts {
  */
 export function judgePlan(
   facts: PlanFacts,
-): 'unknownTopic' | 'courseEnded' | 'askAloneFirst' | 'notSafeTogether' | 'conjointTopic' | null {
+):
+  | 'unknownTopic'
+  | 'courseEnded'
+  | 'askAloneFirst'
+  | 'notSafeTogether'
+  | 'conjointTopic'
+  | 'noMoreTogether'
+  | 'noMoreEmergencies'
+  | null {
   if (facts.courseEnded) return 'courseEnded';
   if (facts.topicKind === null) return 'unknownTopic';
   // The prompts of an emergency belong to an emergency session, and to no other.
@@ -25,5 +37,8 @@ export function judgePlan(
   if (together && facts.askedAlone !== 'safe') return 'notSafeTogether';
   // A conjoint topic needs the partner in the room, and then the question above.
   if (facts.topicKind === 'conjoint' && !together) return 'conjointTopic';
+  if (together && facts.ofKind >= facts.most.conjoint) return 'noMoreTogether';
+  if (facts.kind === 'emergency' && facts.ofKind >= facts.most.emergency)
+    return 'noMoreEmergencies';
   return null;
 }

@@ -24,6 +24,7 @@ interface CourseFacts {
   content: Programme;
   asked: AskedAlone | null;
   last_number: number;
+  of_kind: number;
 }
 
 export const handlers = [
@@ -41,7 +42,9 @@ export const handlers = [
          (SELECT s.answer FROM conjoint_screen s WHERE s.programme_id = c.programme_id AND s.course_id = c.id
           ORDER BY s.asked_at DESC, s.id DESC LIMIT 1) AS asked,
          coalesce((SELECT max(t.number) FROM therapy_session t WHERE t.programme_id = c.programme_id
-           AND t.course_id = c.id AND (t.kind = 'emergency') = ($2 = 'emergency')), 0) AS last_number
+           AND t.course_id = c.id AND (t.kind = 'emergency') = ($2 = 'emergency')), 0) AS last_number,
+         (SELECT count(*)::int FROM therapy_session t WHERE t.programme_id = c.programme_id
+           AND t.course_id = c.id AND t.kind = $2) AS of_kind
        FROM course c JOIN course_content k ON k.programme_id = c.programme_id AND k.content_hash = c.content_hash
        WHERE c.id = $1 FOR UPDATE OF c`,
       [courseId, kind],
@@ -52,6 +55,11 @@ export const handlers = [
       topicKind: topicKindOf(course.content, topicId),
       courseEnded: course.ended_on !== null,
       askedAlone: course.asked,
+      ofKind: course.of_kind,
+      most: {
+        conjoint: course.content.rules.conjointMost,
+        emergency: course.content.rules.emergencyMost,
+      },
     });
     if (no) return ctx.refuse(no);
     const number = course.last_number + 1;

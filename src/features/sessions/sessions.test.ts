@@ -53,6 +53,8 @@ describe('planning', () => {
   it('counts emergency sessions by themselves', async () => {
     expect((await plan('emergency', 'emergency')).body.number).toBe(1);
     expect((await plan('individual', 'introduction')).body.number).toBe(2);
+    expect((await plan('emergency', 'emergency')).body.number).toBe(2);
+    expect((await plan('emergency', 'emergency')).body.refusal).toBe('noMoreEmergencies');
   });
 });
 
