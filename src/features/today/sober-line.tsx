@@ -31,6 +31,7 @@ export function SoberLine() {
 
 function Days() {
   const words = useTimeWords();
+  const today = useToday();
   const count = useSoberDays();
   if (!count) {
     return (
@@ -39,11 +40,18 @@ function Days() {
       </Link>
     );
   }
-  const { run, total } = count;
+  const { since, run, total } = count;
   const [runWords, totalWords] = [words.number(run), words.number(total)];
   return (
     <Link to={'/me/count' as never} className={style.count}>
-      {run === 0 ? (
+      {since > today && total > 0 ? (
+        // A new run was chosen for tomorrow: tonight only what stays is said.
+        <Plural
+          value={total}
+          one={`${totalWords} day in all.`}
+          other={`${totalWords} days in all.`}
+        />
+      ) : run === 0 ? (
         total === 0 ? (
           <Trans>The first day.</Trans>
         ) : (
