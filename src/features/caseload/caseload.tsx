@@ -9,6 +9,7 @@ import { useSession } from '../../ui/session.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TabStrip } from '../../ui/tab-strip.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
+import { useToday } from '../../ui/use-now.ts';
 import style from './caseload.module.css';
 import { caseload } from './contract.ts';
 import { Fortnight } from './fortnight.tsx';
@@ -31,6 +32,7 @@ export function Caseload() {
   const { t } = useLingui();
   const words = useTimeWords();
   const session = useSession();
+  const today = useToday();
   const [scope, setScope] = useState<'mine' | 'all'>('mine');
   const { data, error, isPending, refetch } = useOperation(
     caseload,
@@ -46,7 +48,7 @@ export function Caseload() {
       <div className="stack tight">
         <h1>{name ? <Trans>Today, {name}</Trans> : <Trans>Today</Trans>}</h1>
         <p className="soft">
-          {words.weekday(new Date().toISOString().slice(0, 10))}
+          {words.weekday(today)}
           {data && clients.length > 0 && (
             <>
               {' · '}
