@@ -17,12 +17,16 @@ export function WeekView({ clientId }: { clientId: string }) {
     <Section
       title={<Trans>Now</Trans>}
       actions={
-        <LinkButton
-          size="small"
-          to={`/work/clients/${clientId}/${client.paper ? 'week' : 'journal'}`}
-        >
-          {client.paper ? <Trans>Enter the week from paper</Trans> : <Trans>Journal page</Trans>}
-        </LinkButton>
+        <div className="row">
+          <LinkButton size="small" to={`/work/clients/${clientId}/journal`}>
+            <Trans>Journal page</Trans>
+          </LinkButton>
+          {client.paper && (
+            <LinkButton size="small" to={`/work/clients/${clientId}/week`}>
+              <Trans>Enter the week from paper</Trans>
+            </LinkButton>
+          )}
+        </div>
       }
     >
       <ReviewOpening review={review} small />
