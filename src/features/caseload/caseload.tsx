@@ -33,7 +33,10 @@ export function Caseload() {
   const words = useTimeWords();
   const session = useSession();
   const today = useToday();
-  const [scope, setScope] = useState<'mine' | 'all'>('mine');
+  const [chosen, setScope] = useState<'mine' | 'all'>();
+  // Who leads no sessions has nobody of their own: they begin with the whole programme.
+  const role = session?.membership?.role;
+  const scope = chosen ?? (role && role !== 'therapist' ? 'all' : 'mine');
   const { data, error, isPending, refetch } = useOperation(
     caseload,
     { scope },
