@@ -5,9 +5,11 @@ import { type Got, useOperation } from '../../ui/operations.ts';
 import { Trouble } from '../../ui/refusal-words.tsx';
 import { Row, RowList } from '../../ui/row-list.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useSession } from '../../ui/session.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
 import { myLists } from './contract.ts';
+import { FindNear } from './find.tsx';
 
 type ShortOf = (fellowship: string | null) => string | null;
 type Lists = Got<typeof myLists>;
@@ -49,8 +51,15 @@ function Body({ body, shortOf }: { body: Lists['bodies'][number]; shortOf: Short
   );
 }
 
-/** The lists that one keeps, and what came in last. */
+/** Who keeps lists sees them here; everybody else at work, the meetings themselves. */
 export function MeetingLists() {
+  const role = useSession()?.membership?.role;
+  if (!role) return <Skeleton lines={6} />;
+  return role === 'listServant' || role === 'administrator' ? <KeptLists /> : <FindNear />;
+}
+
+/** The lists that one keeps, and what came in last. */
+function KeptLists() {
   const { data, error, isPending, refetch } = useOperation(myLists, {});
   const shortOf: ShortOf = (id) => data?.fellowships.find((one) => one.id === id)?.short ?? null;
   return (
