@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Link, Outlet, useMatches } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useMatches, useNavigate } from '@tanstack/react-router';
 import {
   BellRing,
   CalendarDays,
@@ -35,6 +35,18 @@ function useOnlyStaff(): void {
   }, [session, isClient]);
 }
 
+/** A list servant reads no charts: their place is the lists, and nothing leads to a closed door. */
+function useOnlyMeetings(): boolean {
+  const navigate = useNavigate();
+  const isServant = useSession()?.membership?.role === 'listServant';
+  const path = useLocation().pathname;
+  const isAway = isServant && path === '/work/today';
+  useEffect(() => {
+    if (isAway) void navigate({ to: '/work/meetings' as never, replace: true });
+  }, [isAway, navigate]);
+  return isServant;
+}
+
 function useSignInAgain(): void {
   useEffect(() => {
     const leave = () => location.replace(signInAddress());
@@ -55,13 +67,16 @@ export function WorkspaceShell() {
   const frame = matches[matches.length - 1]?.staticData.frame;
   useSignInAgain();
   useOnlyStaff();
-  const places = [
+  const onlyMeetings = useOnlyMeetings();
+  const all = [
     { to: '/work/today', Icon: Sun, label: t`Today` },
     { to: '/work/clients', Icon: Users, label: t`Clients` },
     { to: '/work/alerts', Icon: BellRing, label: t`Alerts` },
     { to: '/work/meetings', Icon: CalendarDays, label: t`Meetings` },
     { to: '/work/programme', Icon: ClipboardList, label: t`Programme` },
   ];
+  const open = ['/work/meetings', '/work/programme'];
+  const places = onlyMeetings ? all.filter(({ to }) => open.includes(to)) : all;
   return (
     <div className={style.frame}>
       <header className={style.rail} data-chrome>
