@@ -33,5 +33,6 @@ const houseRefusals = [
   'unexpected',
   'outOfOrder',
   'differentContent',
+  'anotherProgramme',
 ] as const;
 export type HouseRefusal = (typeof houseRefusals)[number];

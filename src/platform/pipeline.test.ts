@@ -243,6 +243,22 @@ test('outbox: a refused entry keeps its number and its answer, and does not bloc
   expect(next.body.outcome.ok).toBeTruthy();
 });
 
+test('outbox: what was written for another programme never reaches this one', async () => {
+  const person = await house.member(client.programmeId, 'client', 'Before');
+  const membership = uuidv7();
+  const other = await person.deliver(rename, { displayName: 'Leaked' }, { membership });
+  expect(other.body.outcome).toEqual({ refusal: 'anotherProgramme' });
+  expect(await nameOf(person)).toBe('Before');
+  // It keeps its number as a lasting answer, and what is written for this one goes on.
+  const own = await person.deliver(
+    rename,
+    { displayName: 'After' },
+    { membership: person.membershipId },
+  );
+  expect(own.body.outcome.ok).toBeTruthy();
+  expect(await nameOf(person)).toBe('After');
+});
+
 test('a device belongs to one account', async () => {
   const person = await house.account();
   const reply = await house.post('/api/outbox.position', { device: client.device }, person.token);

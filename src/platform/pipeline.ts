@@ -34,6 +34,8 @@ export interface OutboxEntry {
   seq: number;
   /** SHA-256 of the operation's text, 32 bytes. */
   hash: Buffer;
+  /** The membership that it was written for; null when the device knew of none. */
+  membership: string | null;
 }
 
 /** The stored form of a session token: the database never holds the token itself. */
@@ -175,6 +177,7 @@ export class Pipeline {
       if (entry.seq > row.last_seq + 1) return refuse('outOfOrder', { expected: row.last_seq + 1 });
       if (bad) return bad;
       if (!handler?.operation.offline) return refuse('notFound');
+      if (isForAnother(handler.operation, asker, entry)) return refuse('anotherProgramme');
       const { answer, ctx } = await this.#perform(handler, tx, asker, input, request, after);
       if ('refusal' in answer) return answer;
       const marker = [entry.device, entry.seq, asker.accountId, entry.hash, JSON.stringify(answer)];
@@ -229,6 +232,14 @@ export class Pipeline {
     after.push(...ctx.after);
     return { answer: { ok: result ?? {} }, ctx };
   }
+}
+
+/** What was written for one programme must never reach the chart of another that was joined since. */
+function isForAnother(operation: Operation, asker: Asker, entry: OutboxEntry): boolean {
+  const concernsProgramme = operation.who !== 'account' && operation.who !== 'anyone';
+  return (
+    concernsProgramme && entry.membership !== null && entry.membership !== asker.membership?.id
+  );
 }
 
 /** A read of the open plane: anyone, not recorded, answered without asking who it is. */

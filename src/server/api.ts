@@ -45,6 +45,7 @@ const queuedOperation = z.strictObject({
   name: z.string(),
   input: z.unknown(),
   madeAt: z.iso.datetime(),
+  membership: z.uuid().optional(),
 });
 
 /** How far a device clock may be ahead before what it says is not believed, in ms. */
@@ -153,12 +154,12 @@ export function serveApi(
       const { device, seq, hash, op } = request.body;
       const digest = createHash('sha256').update(op).digest();
       if (digest.toString('hex') !== hash) return send(reply, refuse('differentContent'));
-      const { name, input, madeAt, bad } = readQueued(op, invalid);
+      const { name, input, madeAt, membership, bad } = readQueued(op, invalid);
       const answer = await pipeline.deliver(
         bad ? '' : name,
         bad ? undefined : input,
         facts(request, reply, madeAt),
-        { device, seq, hash: digest },
+        { device, seq, hash: digest, membership },
         bad,
       );
       if ('refusal' in answer && statuses[answer.refusal] === 409) return send(reply, answer);
@@ -168,22 +169,33 @@ export function serveApi(
   );
 }
 
+interface Queued {
+  name: string;
+  input: unknown;
+  madeAt: string;
+  membership: string | null;
+  bad: Refused | null;
+}
+
 /** Reads the text of a queued operation. What is wrong with it becomes its lasting answer, so that it never blocks the queue. */
-function readQueued(
-  op: string,
-  invalid: (name: string, input: unknown) => Refused | null,
-): { name: string; input: unknown; madeAt: string; bad: Refused | null } {
+function readQueued(op: string, invalid: (name: string, input: unknown) => Refused | null): Queued {
   const now = new Date();
+  const unreadable: Queued = {
+    name: '',
+    input: null,
+    madeAt: now.toISOString(),
+    membership: null,
+    bad: refuse('invalid'),
+  };
   let parsed: unknown;
   try {
     parsed = JSON.parse(op);
   } catch {
-    return { name: '', input: null, madeAt: now.toISOString(), bad: refuse('invalid') };
+    return unreadable;
   }
   const checked = queuedOperation.safeParse(parsed);
-  if (!checked.success)
-    return { name: '', input: null, madeAt: now.toISOString(), bad: refuse('invalid') };
-  const { name, input, madeAt } = checked.data;
+  if (!checked.success) return unreadable;
+  const { name, input, madeAt, membership = null } = checked.data;
   const made = Date.parse(madeAt) > now.getTime() + clockTolerance ? now.toISOString() : madeAt;
-  return { name, input, madeAt: made, bad: invalid(name, input) };
+  return { name, input, madeAt: made, membership, bad: invalid(name, input) };
 }

@@ -60,7 +60,7 @@ export class Person {
   async deliver<O extends Operation>(
     operation: O,
     input: InputOf<O>,
-    options: { seq?: number; madeAt?: string } = {},
+    options: { seq?: number; madeAt?: string; membership?: string } = {},
   ): Promise<Reply<{ seq: number; outcome: { ok?: OutputOf<O>; refusal?: string } }>> {
     if (this.#seq === 0)
       await this.#house.post('/api/outbox.position', { device: this.device }, this.token);
@@ -70,6 +70,7 @@ export class Person {
       name: operation.name,
       input,
       madeAt: options.madeAt ?? new Date().toISOString(),
+      ...(options.membership && { membership: options.membership }),
     });
     const hash = createHash('sha256').update(op).digest('hex');
     return this.#house.post(

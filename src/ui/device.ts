@@ -18,8 +18,8 @@ interface Device {
 
 /** How the private space reaches the server; the entry of the app hands it in. */
 export type DeviceWiring = Pick<JournalParts, 'put' | 'list'> & {
-  /** Asks whether the recovery code was confirmed; rejects without a network. */
-  askRecovery: () => Promise<boolean>;
+  /** Asks whether the recovery code was confirmed, and for which membership this device writes. */
+  askWho: () => Promise<{ recoveryConfirmed: boolean; membership: string | null }>;
 };
 
 const listeners = new Set<() => void>();
@@ -51,6 +51,7 @@ function begin(account: string): Device {
     channel: tabChannel(`notebook-${account}`),
     holdOn: ['recoveryNotConfirmed'],
     clockOffset: network.offset,
+    membership: async () => String((await store.marks.get('membership'))?.value ?? ''),
   });
   // Without a store there is nothing to send; `tryToFollow` tells the person.
   void outbox.run().catch(() => undefined);
@@ -70,7 +71,7 @@ async function follow(): Promise<void> {
     device = begin(account);
   }
   const here = device;
-  const { put, list, askRecovery } = wiring;
+  const { put, list, askWho } = wiring;
   const mark = await here.store.marks.get('recoveryConfirmed').catch(() => undefined);
   confirmed = mark?.value === 1;
   const journal = await Journal.open({
@@ -94,7 +95,7 @@ async function follow(): Promise<void> {
   here.outbox.wake();
   tell();
   if (journal.entries().length > 0) void askToKeep().catch(() => false);
-  await meet(here, journal, askRecovery).catch(() => undefined);
+  await meet(here, journal, askWho).catch(() => undefined);
 }
 
 /** Follows; where the browser keeps nothing (some private windows), says so instead of waiting for ever. */
@@ -107,12 +108,10 @@ async function tryToFollow(): Promise<void> {
 }
 
 /** What needs a network: is the recovery code confirmed, and what do other devices know? */
-async function meet(
-  here: Device,
-  journal: Journal,
-  askRecovery: () => Promise<boolean>,
-): Promise<void> {
-  if (!confirmed && (await askRecovery())) await recoveryIsConfirmed();
+async function meet(here: Device, journal: Journal, askWho: DeviceWiring['askWho']): Promise<void> {
+  const who = await askWho();
+  await here.store.marks.put({ name: 'membership', value: who.membership ?? '' });
+  if (!confirmed && who.recoveryConfirmed) await recoveryIsConfirmed();
   if (confirmed) await here.outbox.release();
   await journal.sync();
 }
@@ -122,8 +121,7 @@ function again(): void {
   const here = device;
   if (!here) return;
   here.outbox.wake();
-  if (here.journal && wiring)
-    void meet(here, here.journal, wiring.askRecovery).catch(() => undefined);
+  if (here.journal && wiring) void meet(here, here.journal, wiring.askWho).catch(() => undefined);
 }
 
 function accountHere(): string | null {

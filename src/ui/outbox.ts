@@ -34,6 +34,8 @@ export interface OutboxParts {
   holdOn?: readonly string[];
   /** How far the device clock is behind the server's, in ms. */
   clockOffset?: () => number;
+  /** The membership that this device writes for, as far as it knows; '' for none. */
+  membership?: () => Promise<string>;
 }
 
 /** What a screen can say about the outbox. */
@@ -119,7 +121,13 @@ export class Outbox {
   ): Promise<PreparedEntry> {
     if (!operation.offline) throw new Error(`${operation.name} cannot wait offline.`);
     const madeAt = new Date(this.#parts.clock.now() + this.clockOffset()).toISOString();
-    const text = JSON.stringify({ name: operation.name, input, madeAt });
+    const membership = await this.#parts.membership?.();
+    const text = JSON.stringify({
+      name: operation.name,
+      input,
+      madeAt,
+      ...(membership && { membership }),
+    });
     if (text.length > longestText) throw new NotSavedError(new Error('too long'));
     const id = uuidv4();
     const sealed = await this.#parts.sealer.seal(id, text);

@@ -24,6 +24,9 @@ function houseWords(code: string, details: unknown): ReactNode {
     differentContent: (
       <Trans>This device sent two different things as one. Nothing was changed.</Trans>
     ),
+    anotherProgramme: (
+      <Trans>This was written for a programme that this device has left since.</Trans>
+    ),
     outOfOrder: <Trans>This device is sending what came before first.</Trans>,
     unexpected: <Trans>Something broke on our side.</Trans>,
   };

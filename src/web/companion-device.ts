@@ -9,6 +9,12 @@ export function startDevice(): void {
   connectDevice({
     put: (item) => copyOf(putPrivate, item),
     list: (input) => call(listPrivate, input),
-    askRecovery: async () => (await call(me, {})).account?.recoveryConfirmedAt != null,
+    askWho: async () => {
+      const { account } = await call(me, {});
+      return {
+        recoveryConfirmed: account?.recoveryConfirmedAt != null,
+        membership: account?.membership?.membershipId ?? null,
+      };
+    },
   });
 }
