@@ -105,6 +105,15 @@ describe('the draft of a note', () => {
     );
   });
 
+  it.each([
+    [1, 'Session 2, Saturday, November 21, 1 minute. Topic', 'en'],
+    [2, 'Session 2, Saturday, November 21, 2 minutes. Topic', 'en'],
+    [1, 'Sesión 2, sábado, 21 de noviembre, 1 minuto. Tema', 'es'],
+  ] as const)('counts %i minutes as people do', (minutes, begins, language) => {
+    const session = { ...captured.session, minutes };
+    expect(textOf(draftNote({ ...captured, session }, language))).toContain(begins);
+  });
+
   it('says the same in Spanish', () => {
     expect(textOf(draftNote({ ...captured, review: null, entries: [] }, 'es'))).toBe(
       [

@@ -10,7 +10,7 @@ const english = {
       emergency: `Emergency session ${number}`,
     })[kind],
   head: (session: string, day: string, minutes: number | null) =>
-    `${session}, ${day}${minutes === null ? '' : `, ${minutes} minutes`}.`,
+    `${session}, ${day}${minutes === null ? '' : `, ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`}.`,
   topic: (title: string) => `Topic: ${title}.`,
   week: (line: string) => `Since the last session: ${line.charAt(0).toLowerCase()}${line.slice(1)}`,
   quote: (text: string) => `In the client’s own words: “${text}”`,
@@ -58,7 +58,7 @@ const spanish: typeof english = {
       emergency: `Sesión de urgencia ${number}`,
     })[kind],
   head: (session, day, minutes) =>
-    `${session}, ${day}${minutes === null ? '' : `, ${minutes} minutos`}.`,
+    `${session}, ${day}${minutes === null ? '' : `, ${minutes} ${minutes === 1 ? 'minuto' : 'minutos'}`}.`,
   topic: (title) => `Tema: ${title}.`,
   week: (line) => `Desde la última sesión: ${line.charAt(0).toLowerCase()}${line.slice(1)}`,
   quote: (text) => `En sus propias palabras: «${text}»`,
