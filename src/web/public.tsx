@@ -10,5 +10,5 @@ void start(
   <WithSession>
     <RouterProvider router={router} />
   </WithSession>,
-  () => import('./spanish-phone.ts'),
+  () => import('./spanish.ts'),
 );

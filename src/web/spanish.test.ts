@@ -23,6 +23,18 @@ function speakers(start: string): Set<string> {
 
 const leftOut = (code: string) => [...code.matchAll(/'!\.\.\/features\/(\w+)\//g)].map((m) => m[1]);
 
+describe('the Spanish of the public shell', () => {
+  it('brings every feature that speaks there', () => {
+    const brings = /import\('\.\/(spanish[-\w]*)\.ts'\)/.exec(
+      readFileSync(join(here, 'public.tsx'), 'utf8'),
+    )?.[1];
+    const missing = leftOut(readFileSync(join(here, `${brings}.ts`), 'utf8'));
+    const spoken = speakers(join(here, 'public.tsx'));
+    expect(spoken.has('programme')).toBe(true);
+    expect(missing.filter((feature) => feature && spoken.has(feature))).toEqual([]);
+  });
+});
+
 describe('the Spanish of the phone', () => {
   const left = leftOut(readFileSync(join(here, 'spanish-phone.ts'), 'utf8'));
 
