@@ -26,8 +26,8 @@ const cryptoWorker = /^\/assets\/opaque[.-][^/]*\.js$/;
 
 /** Puts the security headers on every answer. */
 export function secureHeaders(app: FastifyInstance, https: boolean): void {
-  app.addHook('onSend', async (request, reply) => {
-    const path = request.url.split('?')[0] ?? '';
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const path = request.url.split('?', 1)[0] ?? '';
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
     if (https) reply.header('strict-transport-security', 'max-age=31536000');
@@ -36,6 +36,7 @@ export function secureHeaders(app: FastifyInstance, https: boolean): void {
       reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
       reply.header('cross-origin-resource-policy', 'same-origin');
       if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+      done(null, payload);
       return;
     }
     reply.header(
@@ -49,5 +50,6 @@ export function secureHeaders(app: FastifyInstance, https: boolean): void {
       'permissions-policy',
       'geolocation=(self), camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), microphone=(), payment=(), usb=(), interest-cohort=()',
     );
+    done(null, payload);
   });
 }
