@@ -10,6 +10,8 @@ type Membership = {
   programmeName: string;
   /** IANA zone of the programme. */
   timeZone: string;
+  /** ISO 3166, two small letters. */
+  country: string;
   demo: boolean;
 };
 

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { me } from '../features/account/contract.ts';
+import { keepCountry } from '../ui/country.ts';
 import { useOperation } from '../ui/operations.ts';
 import { SessionContext } from '../ui/session.ts';
 import style from './lines.module.css';
@@ -9,6 +10,10 @@ import style from './lines.module.css';
 export function WithSession({ children }: { children: ReactNode }) {
   const { data } = useOperation(me, {}, { staleTime: 5 * 60_000 });
   const session = data?.account;
+  const country = session?.membership?.country;
+  useEffect(() => {
+    if (country) keepCountry(country);
+  }, [country]);
   return (
     <SessionContext value={session}>
       {session?.membership?.demo && <DemoLine />}

@@ -50,6 +50,7 @@ const membership = z.object({
   programmeName: z.string(),
   timeZone: z.string(),
   locale: z.enum(['en', 'es']),
+  country: z.string(),
   demo: z.boolean(),
 });
 

@@ -20,6 +20,7 @@ interface MembershipRow {
   programme_name: string;
   time_zone: string;
   locale: 'en' | 'es';
+  country: string;
   demo: boolean;
 }
 
@@ -32,6 +33,7 @@ const membershipFrom = (row: MembershipRow) => ({
   programmeName: row.programme_name,
   timeZone: row.time_zone,
   locale: row.locale,
+  country: row.country,
   demo: row.demo,
 });
 

@@ -3,6 +3,7 @@ import { MessageSquareText, Phone } from 'lucide-react';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { type CrisisLine, crisisFor, linkOf } from '../../content/crisis.ts';
 import { say } from '../../content/words.ts';
+import { useCountry } from '../../ui/country.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import type { Trigger } from '../instruments/rules.ts';
@@ -57,16 +58,16 @@ function Line({ line, isFirst }: { line: CrisisLine; isFirst: boolean }) {
   );
 }
 
-type Props = { triggers: readonly Trigger[]; country?: string };
+type Props = { triggers: readonly Trigger[] };
 
 /**
  * What an answer calls for, at once and also without a network: what it means in a sentence, whom to
  * call, and the plain truth that nobody is watching.
  */
-export function DangerHelp({ triggers, country = 'us' }: Props) {
+export function DangerHelp({ triggers }: Props) {
   const language = useLanguage();
   const online = useOnline();
-  const lines = linesFor(triggers, crisisFor(country).lines);
+  const lines = linesFor(triggers, crisisFor(useCountry()).lines);
   const here = useRef<HTMLElement>(null);
   // Help that stands below the fold is no help: on a phone it comes into sight as it appears.
   useEffect(() => {

@@ -107,7 +107,11 @@ describe('invitation', () => {
       code: ` ${invitation.code.toLowerCase().replaceAll('-', ' ')} `,
     });
     expect(reply).toMatchObject({ status: 200, body: { programmeName: 'Riverside' } });
-    expect(Object.keys(reply.body as object).sort()).toEqual(['expiresAt', 'programmeName']);
+    expect(Object.keys(reply.body as object).sort()).toEqual([
+      'country',
+      'expiresAt',
+      'programmeName',
+    ]);
   });
 
   test('it is accepted once: the session becomes the client’s, in that programme only', async () => {

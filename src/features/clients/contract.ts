@@ -111,7 +111,7 @@ const typedCode = z.strictObject({ code: z.string().min(1).max(60) });
 export const lookAtInvitation = query('invitation.look', {
   who: 'anyone',
   input: typedCode,
-  output: z.object({ programmeName: z.string(), expiresAt: z.iso.datetime() }),
+  output: z.object({ programmeName: z.string(), country: z.string(), expiresAt: z.iso.datetime() }),
   refusals: badCodes,
   audit: 'none',
   summary: 'Tells whoever holds a code which programme it is from and until when it is good.',

@@ -60,11 +60,16 @@ export const invitationHandlers = [
     const [row] = await ctx.query<{
       outcome: Outcome;
       programme_name: string;
+      country: string;
       expires_at: string | null;
     }>('SELECT * FROM app.look_at_invitation($1)', [codeHash(read)]);
     if (!row) return ctx.refuse('wrongCode');
     if (row.outcome !== 'good') return refusalFor(row.outcome, row.expires_at);
-    return { programmeName: row.programme_name, expiresAt: row.expires_at ?? ctx.now };
+    return {
+      programmeName: row.programme_name,
+      country: row.country,
+      expiresAt: row.expires_at ?? ctx.now,
+    };
   }),
 
   handle(acceptInvitation, async (ctx, { code }) => {

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { keepCountry } from '../../ui/country.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { useOperation } from '../../ui/operations.ts';
 import { sentenceFor } from '../../ui/refusal-words.tsx';
@@ -22,6 +23,10 @@ type Props = {
 function Invitation({ code, onOther }: { code: string; onOther: () => void }) {
   const words = useTimeWords();
   const { data, error, isPending } = useOperation(lookAtInvitation, { code });
+  const country = data?.country;
+  useEffect(() => {
+    if (country) keepCountry(country);
+  }, [country]);
   if (isPending) return <Skeleton lines={2} />;
   if (!data)
     return (

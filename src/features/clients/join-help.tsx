@@ -4,6 +4,7 @@ import { crisisFor, linkOf } from '../../content/crisis.ts';
 import content from '../../content/what-brings-you.json' with { type: 'json' };
 import { say } from '../../content/words.ts';
 import { Card } from '../../ui/card.tsx';
+import { useCountry } from '../../ui/country.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { useOperation } from '../../ui/operations.ts';
@@ -60,7 +61,7 @@ function Tonight() {
 /** One person to call now, by what was said. */
 function Somebody({ line }: { line: string }) {
   const language = useLanguage();
-  const pack = crisisFor('us');
+  const pack = crisisFor(useCountry());
   const found = pack.lines.find((each) => each.id === line) ?? pack.lines[0];
   if (!found) return null;
   return (

@@ -1,6 +1,7 @@
 import { type CrisisLine, crisisFor, crisisPacks, linkOf, whatToDo } from '../../content/crisis.ts';
 import type { Words } from '../../content/words.ts';
 import { Button } from '../../ui/button.tsx';
+import { useCountry } from '../../ui/country.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { useOnline } from '../../ui/offline-line.tsx';
@@ -14,7 +15,7 @@ import { crisisWords, firstCalls, ownWording } from './rules.ts';
 export function Crisis() {
   const language = useLanguage();
   const isOnline = useOnline();
-  const pack = crisisFor('US');
+  const pack = crisisFor(useCountry());
   const say = (words: Words) => words[language];
   return (
     <div className="c-page">

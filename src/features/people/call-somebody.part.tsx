@@ -1,15 +1,18 @@
 import { Trans } from '@lingui/react/macro';
 import { Phone } from 'lucide-react';
 import { crisisFor } from '../../content/crisis.ts';
+import { useCountry } from '../../ui/country.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { useEntries } from '../../ui/use-kept.ts';
 import { callOrder, dialable, type Person } from './rules.ts';
 
 /** The line that always answers, where nobody of one's own is there; checked with the crisis lines. */
-const helpline =
-  crisisFor('us')
-    .lines.find(({ kind }) => kind === 'treatment')
-    ?.ways.find(({ kind }) => kind === 'call')?.value ?? '988';
+function helplineOf(country: string): string {
+  const { lines, emergency } = crisisFor(country);
+  const callTo = (wanted: string) =>
+    lines.find(({ kind }) => kind === wanted)?.ways.find(({ kind }) => kind === 'call')?.value;
+  return callTo('treatment') ?? callTo('suicide') ?? emergency;
+}
 
 type Props = {
   /** How many are offered, the first of them large. */
@@ -19,6 +22,7 @@ type Props = {
 
 /** Buttons that ring somebody, a helpline where there is nobody. */
 export function CallSomebody({ count = 3, onCall }: Props) {
+  const helpline = helplineOf(useCountry());
   const people = callOrder(useEntries<Person>('person')).slice(0, count);
   const [first, ...others] = people;
   return (

@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { crisisFor } from '../../content/crisis.ts';
 import slip from '../../content/slip.json' with { type: 'json' };
 import { say } from '../../content/words.ts';
+import { useCountry } from '../../ui/country.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { PrintPage } from '../../ui/print-page.tsx';
 import { useEntries } from '../../ui/use-kept.ts';
@@ -9,8 +10,8 @@ import { OpenSpace } from '../private/open-space.part.tsx';
 import style from './people.module.css';
 import { callOrder, dialable, type Person } from './rules.ts';
 
-/** The lines that belong on every card. */
-const always = ['emergency', 'suicide', 'samhsa'];
+/** The kinds of lines that belong on every card; the first of each. */
+const always = ['emergency', 'suicide', 'treatment'];
 
 /** What belongs in a wallet: who to ring, what to do first, lines that always answer. Prints on one page. */
 export function CarryCard() {
@@ -24,7 +25,8 @@ export function CarryCard() {
 function Card() {
   const language = useLanguage();
   const people = callOrder(useEntries<Person>('person')).slice(0, 4);
-  const lines = crisisFor('us').lines.filter(({ id }) => always.includes(id));
+  const pack = crisisFor(useCountry());
+  const lines = always.flatMap((kind) => pack.lines.find((line) => line.kind === kind) ?? []);
   return (
     <PrintPage title={<Trans>To carry</Trans>}>
       <div className={style.card}>

@@ -1,6 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
+import { crisisFor } from '../../content/crisis.ts';
 import { addDays } from '../../kit/day.ts';
+import { useCountry } from '../../ui/country.ts';
 import type { Got } from '../../ui/operations.ts';
 import { useTimeWords } from '../../ui/time-words.ts';
 import type { readWeek } from '../attendance/contract.ts';
@@ -9,6 +11,13 @@ import type { Evening, Review } from './contract.ts';
 import style from './journal.module.css';
 
 type Planned = Got<typeof readWeek>['planned'][number];
+
+/** The numbers for the foot of the page, those of the programme's country. */
+function useLines(): string {
+  const pack = crisisFor(useCountry());
+  const suicide = pack.lines.find(({ kind }) => kind === 'suicide')?.ways[0]?.value;
+  return [...new Set([suicide, pack.emergency])].filter(Boolean).join(' · ');
+}
 
 type Props = {
   fromDay: string;
@@ -102,6 +111,7 @@ function DayRow({
 
 /** The week on one page: a table a person can fill in with a pencil, or as it was told. */
 export function JournalSheet({ fromDay, planned, tasks, review }: Props) {
+  const lines = useLines();
   const { t } = useLingui();
   const days = Array.from({ length: 7 }, (_, index) => addDays(fromDay, index));
   return (
@@ -183,8 +193,7 @@ export function JournalSheet({ fromDay, planned, tasks, review }: Props) {
       </div>
       <p className={style.help}>
         <Trans>
-          In danger, or thinking of ending it: call or text 988, or 911. This page is not watched by
-          anybody.
+          In danger, or thinking of ending it: call {lines}. This page is not watched by anybody.
         </Trans>
       </p>
     </div>
