@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { catalogues, faultsOf, placeholders } from './words.ts';
+import { catalogues, disagreements, faultsOf, placeholders } from './words.ts';
 
 describe('words', () => {
   it('every sentence on a screen is there in English and Spanish', async () => {
     const faults = (await Promise.all((await catalogues()).map(faultsOf))).flat();
     expect(faults).toEqual([]);
   }, 60_000);
+
+  it('one sentence has one Spanish, whichever feature says it', async () => {
+    const all = await catalogues();
+    expect(await disagreements(all)).toEqual([]);
+    const [real] = all;
+    if (!real) throw new Error('no catalogue');
+    const id = Object.keys((await real.read('es')) ?? {})[0] ?? '';
+    const planted = Object.create(real, {
+      read: { value: async () => ({ [id]: { translation: 'otra cosa' } }) },
+    });
+    expect(await disagreements([...all, planted])).toHaveLength(1);
+  });
 
   it.each([
     ['Wait {minutes} minutes', 'Espere {minutes} minutos', true],

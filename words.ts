@@ -37,6 +37,25 @@ export async function faultsOf(catalogue: Catalogue): Promise<string[]> {
   return [...gathered, ...unused.map((id) => `${file}: no screen says ${id} any more`)];
 }
 
+/**
+ * Sentences to which two catalogues give different Spanish, a line each: on a screen only one of
+ * them wins, and which is chance. Where the meaning differs, the sentence takes a context.
+ */
+export async function disagreements(all: readonly Catalogue[]): Promise<string[]> {
+  const first = new Map<string, { translation: string; file: string }>();
+  const found: string[] = [];
+  for (const catalogue of all) {
+    const file = catalogue.getFilename('es');
+    for (const [id, { translation = '' }] of Object.entries((await catalogue.read('es')) ?? {})) {
+      const other = first.get(id);
+      if (!other) first.set(id, { translation, file });
+      else if (other.translation !== translation)
+        found.push(`${file}: ${translation}, but ${other.file}: ${other.translation}`);
+    }
+  }
+  return found;
+}
+
 /** The catalogues of these features, or all of them. */
 export async function catalogues(features: readonly string[] = []): Promise<Catalogue[]> {
   const wanted = features.map((name) => (/^(ui|web)$/.test(name) ? 'src/content' : `/${name}/`));
@@ -58,6 +77,7 @@ if (import.meta.main) {
   const chosen = await catalogues(process.argv.slice(2));
   for (const catalogue of chosen) await gather(catalogue);
   const faults = (await Promise.all(chosen.map(faultsOf))).flat();
+  faults.push(...(await disagreements(await catalogues())));
   for (const fault of faults) console.log(fault);
   console.log(faults.length ? `${faults.length} to do.` : 'English and Spanish are complete.');
   process.exitCode = faults.length ? 1 : 0;

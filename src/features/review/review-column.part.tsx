@@ -66,7 +66,7 @@ function Meetings({ meetings }: { meetings: readonly ReviewedMeeting[] }) {
 
 function Tasks({ tasks }: { tasks: readonly ReviewedTask[] }) {
   const words: Record<ReviewedTask['state'], ReactNode> = {
-    done: <Trans>Done</Trans>,
+    done: <Trans context="task">Done</Trans>,
     notYet: <Trans>Not yet</Trans>,
     notDone: <Trans>Not this time</Trans>,
     noWord: <Trans>No word of it</Trans>,

@@ -80,7 +80,7 @@ function TaskItem({ task, own }: { task: Task; own: Told | null }) {
         value={outcome}
         onChange={setOutcome}
         options={[
-          { value: 'done', label: t`Done` },
+          { value: 'done', label: t({ message: 'Done', context: 'task' }) },
           { value: 'notYet', label: t`Not yet` },
           { value: 'notDone', label: t`Not this time` },
         ]}
