@@ -51,10 +51,12 @@ async function settle(page: Page): Promise<void> {
   await page.locator('main h1, [role=alertdialog] h2, h1').first().waitFor();
   await page.waitForLoadState('networkidle');
   const waiting = page.locator('[aria-busy=true], main [class*=skeleton]');
-  for (let waited = 0; waited < 100 && (await waiting.count()) > 0; waited++)
-    await page.waitForTimeout(100);
-  await page.locator('h1').first().waitFor();
-  await page.waitForTimeout(150);
+  // A screen fetched for the first time comes in three looks: the one before, a skeleton, itself.
+  for (let waited = 0, calm = 0; waited < 100 && calm < 4; waited++) {
+    const isThere = (await waiting.count()) === 0 && (await page.locator('h1').count()) > 0;
+    calm = isThere ? calm + 1 : 0;
+    await page.waitForTimeout(70);
+  }
 }
 
 async function enter(page: Page, persona: string, home: string): Promise<void> {
