@@ -42,7 +42,13 @@ export function soonWords(listing: Listing, now: number, locale: Locale): string
   if (!listing.next) return '';
   const startsAt = Date.parse(listing.next.startsAt);
   const phrase = startPhrase({ startsAt, endsAt: Date.parse(listing.next.endsAt) }, now);
-  if (phrase.kind === 'under-way') return words('underWay', locale, { minutes: phrase.minutesAgo });
+  if (phrase.kind === 'under-way') {
+    const { minutesAgo } = phrase;
+    const hours = Math.floor(minutesAgo / 60);
+    return minutesAgo < 120
+      ? words('underWay', locale, { minutes: minutesAgo })
+      : words('underWayHours', locale, { hours });
+  }
   if (phrase.kind === 'starts-in') return words('startsIn', locale, { minutes: phrase.minutes });
   const there = wallClock(listing.timeZone, startsAt);
   const isToday = startsAt - now < 86_400_000 && there.day === wallClock(listing.timeZone, now).day;

@@ -120,6 +120,7 @@ export const finderWords = {
   },
   back: { en: 'All meetings', es: 'Todas las reuniones' },
   underWay: { en: 'under way since {minutes} min', es: 'en curso desde hace {minutes} min' },
+  underWayHours: { en: 'under way since {hours} h', es: 'en curso desde hace {hours} h' },
   today: { en: 'today', es: 'hoy' },
   startsIn: { en: 'in {minutes} min', es: 'en {minutes} min' },
   hybrid: { en: 'in person or online', es: 'en persona o en línea' },
