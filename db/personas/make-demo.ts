@@ -104,6 +104,14 @@ class Life {
       { since, earlierEndedOn: null, earlierDays: client.earlierDays ?? 0 },
       false,
     );
+    for (const person of client.people ?? [])
+      await this.#m.keep(
+        self,
+        'person',
+        Math.min(client.admittedDaysAgo, 30),
+        { ...person },
+        false,
+      );
     for (const [index, evening] of client.evenings.entries()) {
       const daysAgo = index + 1;
       if (!evening) continue;
