@@ -68,17 +68,19 @@ function withoutMarkup(raw: string): string {
     if (next === text) break;
     text = next;
   }
-  // A "<" that could still open a tag is only ever a broken one.
-  return stripTags(text)
-    .replace(/<(?=[a-z/!?])/gi, '')
-    .normalize('NFC');
+  return stripTags(text).normalize('NFC');
+}
+
+/** Last of all: a "<" that could still open a tag, also once what is unseen has gone, is a broken one. */
+function closed(text: string): string {
+  return text.replace(/<+(?=[a-z/!?])/gi, '');
 }
 
 /** A value from a feed as one line of plain text: no markup, no entities, single spaces. */
 export function oneLine(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return '';
-  return withoutMarkup(value).replace(/\s+/g, ' ').replace(unseen, '').trim();
+  return closed(withoutMarkup(value).replace(/\s+/g, ' ').replace(unseen, '')).trim();
 }
 
 /** The same, keeping line breaks (at most one empty line between). */
@@ -87,7 +89,7 @@ export function severalLines(value: unknown): string {
   if (typeof value !== 'string') return '';
   return withoutMarkup(value)
     .split('\n')
-    .map((line) => line.replace(/\s+/g, ' ').replace(unseen, '').trim())
+    .map((line) => closed(line.replace(/\s+/g, ' ').replace(unseen, '')).trim())
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();

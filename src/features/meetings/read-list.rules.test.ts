@@ -161,7 +161,8 @@ describe('a row of anything', () => {
           for (const day of meeting.days) expect([0, 1, 2, 3, 4, 5, 6]).toContain(day);
         },
       ),
-      { numRuns: 2000 },
+      // The first once came through as "<?".
+      { numRuns: 2000, examples: [[[['slug', '<<?']]], [[['name', '<\u200b/a']]]] },
     );
   });
 

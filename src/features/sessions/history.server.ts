@@ -86,7 +86,7 @@ export const historyHandlers = [
     const [client] = await ctx.query('SELECT 1 FROM client WHERE id = $1', [id]);
     if (!client) return ctx.refuse('notFound');
     const rows = await ctx.query<PeriodRow & Record<string, unknown>>(
-      `SELECT ${columns} FROM substance_history WHERE client_id = $1 AND removed_at IS NULL ORDER BY position, id`,
+      `SELECT ${columns} FROM substance_history WHERE client_id = $1 AND removed_at IS NULL ORDER BY position, copy_of IS NOT NULL, id`,
       [id],
     );
     ctx.audit({ clientId: id, fields: ['substanceHistory'] });
