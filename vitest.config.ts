@@ -12,6 +12,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'db/**/*.test.ts', 'bench/**/*.test.ts', '*.test.ts'],
           globalSetup,
+          setupFiles: ['src/platform/test-seed.ts'],
           testTimeout: 90_000,
           hookTimeout: 120_000,
         },
@@ -21,6 +22,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           globalSetup,
+          setupFiles: ['src/platform/test-seed.ts'],
           // Each file runs the whole app and a browser: one after the other on a small machine.
           fileParallelism: false,
           testTimeout: 60_000,
