@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { importFromFile } from '../src/features/meetings/import-file.server.ts';
+import { importFromFile } from '../src/features/lists/import-file.server.ts';
+import { readList } from '../src/features/lists/read-list.rules.ts';
 import { minutesOfDay } from '../src/features/meetings/meeting.rules.ts';
-import { readList } from '../src/features/meetings/read-list.rules.ts';
 import { distanceKm, type MeetingQuery, search } from '../src/features/meetings/search.rules.ts';
 import {
   buildIndex,

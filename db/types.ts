@@ -232,15 +232,35 @@ export interface ListImport {
   added: number | null;
   applied_at: string | null;
   changed: number | null;
+  choice: Generated<Json>;
   gone: number | null;
+  held: string | null;
+  held_detail: string | null;
   id: string;
   list_id: string | null;
   made_at: Generated<string>;
+  made_by: string | null;
+  progress: number | null;
   refused: number | null;
+  rolled_back_at: string | null;
+  rows_total: number | null;
   service_body_id: string;
   source: string;
+  source_id: string | null;
+  staged_at: string | null;
   taken: number | null;
   warned: number | null;
+}
+
+export interface ListImportChange {
+  after: Json | null;
+  before: Json | null;
+  change: string;
+  fields: Generated<string[]>;
+  import_id: string;
+  key: string;
+  meeting_id: string;
+  service_body_id: string;
 }
 
 export interface ListImportPart {
@@ -262,15 +282,91 @@ export interface ListImportRow {
   warnings: Generated<Json>;
 }
 
+export interface ListSource {
+  created_at: Generated<string>;
+  etag: string | null;
+  every_hours: number | null;
+  failures: Generated<number>;
+  fellowship: string | null;
+  format: string;
+  id: string;
+  last_modified: string | null;
+  list_id: string;
+  name: string;
+  next_at: string | null;
+  service_body_id: string;
+  succeeded_at: string | null;
+  time_zone: string | null;
+  tried_at: string | null;
+  trouble: string | null;
+  trouble_detail: string | null;
+  url: string | null;
+}
+
 export interface Meeting {
   changed_at: Generated<string>;
+  draft: Generated<boolean>;
   gone_at: string | null;
   id: string;
   key: string;
   list_id: string;
   listing: Json;
+  locked: Generated<Json>;
+  number: Generated<number>;
   published: Generated<boolean>;
   service_body_id: string;
+  source_id: string | null;
+  sourced: Json | null;
+  version: Generated<number>;
+}
+
+export interface MeetingClosure {
+  ended_at: string | null;
+  from_day: string | null;
+  id: string;
+  made_at: Generated<string>;
+  made_by: string | null;
+  meeting_ids: string[];
+  note: Generated<string>;
+  service_body_id: string;
+  title: string;
+  until_day: string | null;
+  what: string;
+}
+
+export interface MeetingContact {
+  email: Generated<string>;
+  meeting_id: string;
+  name: Generated<string>;
+  phone: Generated<string>;
+  place: number;
+  service_body_id: string;
+}
+
+export interface MeetingEvent {
+  account_id: string | null;
+  after: Json | null;
+  before: Json | null;
+  fields: Generated<string[]>;
+  happened_at: Generated<string>;
+  id: string;
+  import_id: string | null;
+  kind: string;
+  meeting_id: string;
+  number: Generated<number>;
+  service_body_id: string;
+}
+
+export interface MeetingLikeness {
+  found_at: Generated<string>;
+  judged_at: string | null;
+  judged_by: string | null;
+  one_id: string;
+  other_id: string;
+  reasons: string[];
+  score: number;
+  service_body_id: string;
+  verdict: string | null;
 }
 
 export interface MeetingList {
@@ -451,8 +547,14 @@ export interface ServiceBody {
   created_at: Generated<string>;
   demo: Generated<boolean>;
   founded_by: string | null;
+  helpline: string | null;
   id: string;
+  kind: Generated<string>;
   name: string;
+  number: Generated<number>;
+  parent_id: string | null;
+  website: string | null;
+  world_id: string | null;
 }
 
 export interface ServiceBodyServant {
@@ -631,9 +733,15 @@ export interface DB {
   factor_reset: FactorReset;
   invitation: Invitation;
   list_import: ListImport;
+  list_import_change: ListImportChange;
   list_import_part: ListImportPart;
   list_import_row: ListImportRow;
+  list_source: ListSource;
   meeting: Meeting;
+  meeting_closure: MeetingClosure;
+  meeting_contact: MeetingContact;
+  meeting_event: MeetingEvent;
+  meeting_likeness: MeetingLikeness;
   meeting_list: MeetingList;
   membership: Membership;
   migration: Migration;

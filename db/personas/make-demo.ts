@@ -3,7 +3,7 @@ import { planMeeting, sendAttendance } from '../../src/features/attendance/contr
 import { sendCheckIn } from '../../src/features/checkin/contract.ts';
 import { admitClient } from '../../src/features/clients/contract.ts';
 import { readCourse, startCourse } from '../../src/features/course/contract.ts';
-import { importDemoMeetings } from '../../src/features/meetings/import-file.server.ts';
+import { importDemoMeetings } from '../../src/features/lists/import-file.server.ts';
 import {
   endSession,
   openSession,

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { fellowships } from '../content/fellowships/fellowships.ts';
-import { importFromFile } from '../features/meetings/import-file.server.ts';
-import { sentence } from '../features/meetings/row-words.rules.ts';
+import { importFromFile } from '../features/lists/import-file.server.ts';
+import { sentence } from '../features/lists/row-words.rules.ts';
 import { openDatabase } from './open-database.ts';
 import type { Settings } from './settings.ts';
 

@@ -166,8 +166,8 @@ function comparable(reply: { status: number; text: string }): string {
  */
 const oneForAll = new Map([
   ['outbox.position', 'device'],
-  ['meetings.upload', 'importId'],
-  ['meetings.fetch', 'importId'],
+  ['lists.upload', 'importId'],
+  ['lists.fetch', 'importId'],
 ]);
 
 async function ask(app: FastifyInstance, name: string, payload: string, person: Person | null) {

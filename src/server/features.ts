@@ -9,8 +9,8 @@ import { handlers as clients } from '../features/clients/server.ts';
 import { handlers as course } from '../features/course/server.ts';
 import { demoHandlers } from '../features/demo/server.ts';
 import { score } from '../features/instruments/score.server.ts';
-import { directory } from '../features/meetings/directory.server.ts';
-import { removeDemoMeetings } from '../features/meetings/import-file.server.ts';
+import { removeDemoMeetings } from '../features/lists/import-file.server.ts';
+import { handlers as lists } from '../features/lists/server.ts';
 import { handlers as meetings } from '../features/meetings/server.ts';
 import { handlers as notes } from '../features/notes/server.ts';
 import { handlers as privateSpace } from '../features/private/server.ts';
@@ -21,6 +21,7 @@ import { handlers as sharing } from '../features/sharing/server.ts';
 import { handlers as slip } from '../features/slip/server.ts';
 import { handlers as tasks } from '../features/tasks/server.ts';
 import { handlers as urge } from '../features/urge/server.ts';
+import { announce } from '../platform/announcements.ts';
 import type { Handler } from '../platform/handler.ts';
 import { outboxHandlers } from '../platform/outbox.ts';
 
@@ -37,6 +38,7 @@ export const handlers: readonly Handler[] = [
   ...caseload,
   ...checkin,
   ...meetings,
+  ...lists,
   ...privateSpace,
   ...slip,
   ...urge,
@@ -48,6 +50,6 @@ export const handlers: readonly Handler[] = [
   ...demoHandlers({
     make: makeDemo,
     clearOpenPlane: removeDemoMeetings,
-    changed: () => directory.expire(),
+    changed: () => announce('directory'),
   }),
 ];

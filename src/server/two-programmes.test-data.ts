@@ -121,10 +121,10 @@ export async function fillProgramme(house: TestHouse, canary: string): Promise<S
   await to(administrator, 'programme.inviteStaff', { role: 'therapist' });
   await to(administrator, 'programme.askFactorReset', { membershipId: supervisor.membershipId });
 
-  const bodyId = (await to(listServant, 'meetings.foundBody', { name: 'An area' })).id as string;
+  const bodyId = (await to(listServant, 'lists.foundBody', { name: 'An area' })).id as string;
   const list = JSON.stringify([{ name: text, slug: 'a', day: 1, time: '19:00', notes: canary }]);
   const bytes = Buffer.from(list).toString('base64');
-  await to(listServant, 'meetings.upload', { bodyId, part: 1, bytes });
+  await to(listServant, 'lists.upload', { bodyId, part: 1, bytes });
 
   await house.admin(
     'UPDATE account SET recovery_confirmed_at = now() WHERE account_id = ANY ($1)',

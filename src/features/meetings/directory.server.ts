@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { onAnnouncement } from '../../platform/announcements.ts';
 import type { Transaction } from '../../platform/database.ts';
 import type { Meeting } from './meeting.rules.ts';
 import { buildPlaces, type PlaceIndex } from './place-lookup.rules.ts';
@@ -97,3 +98,4 @@ class Directory {
 
 /** This process's directory. */
 export const directory = new Directory();
+onAnnouncement('directory', () => directory.expire());

@@ -4,7 +4,6 @@ import { SlidersHorizontal } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { useLanguage } from '../../ui/language.tsx';
 import { Trouble } from '../../ui/refusal-words.tsx';
 import { Row, RowList } from '../../ui/row-list.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -202,7 +201,8 @@ function FoundMeetings({ directory, onOpen }: { directory: LocalDirectory; onOpe
   );
 }
 
-function Tonight({ onOpen }: { onOpen: Open }) {
+/** Tonight's meetings, searched on this device. */
+export function Tonight({ onOpen }: { onOpen: Open }) {
   const { data, error, isPending, refetch } = useDirectory();
   return (
     <div className="stack">
@@ -230,10 +230,4 @@ function Tonight({ onOpen }: { onOpen: Open }) {
 export function Find() {
   const navigate = useNavigate();
   return <Tonight onOpen={(id) => void navigate({ to: `/me/find/${id}` })} />;
-}
-
-/** The same for a visitor who would rather not say where they are. */
-export function FindNear() {
-  const language = useLanguage();
-  return <Tonight onOpen={(id) => location.assign(`/meetings/${id}?lang=${language}`)} />;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestHouse, testHouse } from '../../server/testing.ts';
+import { importBytes, importDemoMeetings } from '../lists/import-file.server.ts';
 import { finderPage } from './finder.server.ts';
-import { importBytes, importDemoMeetings } from './import-file.server.ts';
 import { listingPage } from './listing-page.server.ts';
 import { handlers } from './server.ts';
 

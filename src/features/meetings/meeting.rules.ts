@@ -37,7 +37,44 @@ export interface Place {
 }
 
 /**
- * One listing that repeats weekly. Times are the wall clock of `timeZone` (IANA).
+ * Which of the days of `days` a meeting is held on; null in a meeting means every week.
+ * `weeks`: every `every` weeks, counted from the week (Sunday first) of `from`.
+ * `month`: on the so-many-eth of each weekday in the month, -1 the last; `every` months from `from`.
+ * The same as RFC 5545 FREQ=WEEKLY;INTERVAL;BYDAY;WKST=SU and FREQ=MONTHLY;INTERVAL;BYDAY=2TU,-1FR.
+ */
+export type Recurrence =
+  | { by: 'weeks'; every: number; from: string | null; until: string | null }
+  | { by: 'month'; nth: Nth[]; every: number; from: string | null; until: string | null };
+/** First to fifth, or the last, of a weekday in its month. */
+export type Nth = 1 | 2 | 3 | 4 | 5 | -1;
+
+/**
+ * One day that is not like the rule says. `day` is the day of the rule (`YYYY-MM-DD`).
+ * `moved`: held on `toDay` at `startsAt` (each null: as usual); `online`: that day by link only.
+ */
+export interface DayChange {
+  day: string;
+  change: 'cancelled' | 'moved' | 'online';
+  toDay: string | null;
+  startsAt: string | null;
+  note: string;
+}
+
+/** Types that hold on some occurrences only: "first week speaker, second literature". */
+export interface TypesOn {
+  nth: Nth[];
+  types: string[];
+}
+
+/** Shut for a time: from and until are days of the meeting's zone, inclusive; null is open-ended. */
+export interface Closure {
+  from: string | null;
+  until: string | null;
+  note: string;
+}
+
+/**
+ * One listing and when it is held. Times are the wall clock of `timeZone` (IANA).
  * A listing without `days` or `startsAt` is by appointment.
  */
 export interface Meeting {
@@ -52,10 +89,17 @@ export interface Meeting {
   /** Length in minutes. */
   minutes: number;
   timeZone: string;
+  /** Null: every week on each of `days`. */
+  recurrence: Recurrence | null;
+  /** Sorted by day, at most one a day; past ones may be let go. */
+  dayChanges: DayChange[];
+  /** What the group says of holidays, in its own words. */
+  holidayNotes: string;
   attendance: Attendance;
   /** The fellowship's own format codes; only those it knows. */
   types: string[];
-  /** Facets common to all fellowships, derived from `types` (facets.rules.ts). */
+  typesOn: TypesOn[];
+  /** Facets common to all fellowships, derived from `types` and `typesOn` (facets.rules.ts). */
   facets: string[];
   place: Place;
   link: string | null;
@@ -68,10 +112,14 @@ export interface Meeting {
   notes: string;
   group: string;
   groupNotes: string;
-  /** The notes speak of particular weeks: shown as weekly, with a word of doubt. */
+  /** The notes speak of particular weeks that were not understood: shown with a word of doubt. */
   mayNotBeWeekly: boolean;
+  closure: Closure | null;
   /** When the listing was last changed at its source, as an instant. */
   updatedAt: string | null;
+  /** When somebody last said that it is right, as an instant, and who. */
+  confirmedAt: string | null;
+  confirmedBy: 'group' | 'servant' | null;
 }
 
 /** Minutes since midnight of `HH:MM`. */

@@ -21,8 +21,12 @@ const emptyMeeting: Meeting = {
   startsAt: null,
   minutes: 60,
   timeZone: '',
+  recurrence: null,
+  dayChanges: [],
+  holidayNotes: '',
   attendance: 'in-person',
   types: [],
+  typesOn: [],
   facets: [],
   place: emptyPlace,
   link: null,
@@ -35,7 +39,10 @@ const emptyMeeting: Meeting = {
   group: '',
   groupNotes: '',
   mayNotBeWeekly: false,
+  closure: null,
   updatedAt: null,
+  confirmedAt: null,
+  confirmedBy: null,
 };
 
 /** A meeting with everything left out that is as in most listings. */

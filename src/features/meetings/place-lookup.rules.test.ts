@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readList } from '../lists/read-list.rules.ts';
 import { buildPlaces, placesTyped, typedPosition } from './place-lookup.rules.ts';
-import { readList } from './read-list.rules.ts';
 
 const file = new URL('../../../e2e/feeds/philadelphia-2022.json', import.meta.url);
 const read = readList(readFileSync(file), { fellowship: 'aa', timeZone: 'America/New_York' });

@@ -62,8 +62,15 @@ describe('a packed meeting', () => {
       startsAt: fc.constantFrom(null, '19:00'),
       minutes: fc.constantFrom(60, 90),
       timeZone: text,
+      recurrence: fc.constantFrom(null, { by: 'weeks', every: 2, from: '2026-01-06', until: null }),
+      dayChanges: fc.constantFrom(
+        [],
+        [{ day: '2026-12-25', change: 'cancelled', toDay: null, startsAt: null, note: '' }],
+      ),
+      holidayNotes: text,
       attendance: fc.constantFrom('in-person', 'online'),
       types: fc.array(text),
+      typesOn: fc.constantFrom([], [{ nth: [1, -1], types: ['SP'] }]),
       facets: fc.array(text),
       place,
       link: fc.constantFrom(null, 'https://zoom.us/'),
@@ -76,7 +83,10 @@ describe('a packed meeting', () => {
       group: text,
       groupNotes: text,
       mayNotBeWeekly: fc.boolean(),
+      closure: fc.constantFrom(null, { from: null, until: '2027-01-01', note: 'Paint' }),
       updatedAt: fc.constantFrom(null, '2026-01-01T00:00:00.000Z'),
+      confirmedAt: fc.constantFrom(null, '2026-03-12T00:00:00.000Z'),
+      confirmedBy: fc.constantFrom(null, 'group'),
     });
     fc.assert(
       fc.property(meeting, (one) => {

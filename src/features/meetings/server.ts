@@ -12,7 +12,6 @@ import {
 import { directory, type Published, type Snapshot } from './directory.server.ts';
 import { facets } from './facets.rules.ts';
 import { minutesOfNight } from './filter.rules.ts';
-import { importHandlers } from './import.server.ts';
 import { detailOf, listingOf } from './listing.server.ts';
 import { minutesOfDay, type Position } from './meeting.rules.ts';
 import { packed } from './pack.rules.ts';
@@ -153,6 +152,4 @@ export const handlers = [
       meetings: meetings.map(({ id, demo, meeting }) => ({ id, demo, listing: packed(meeting) })),
     };
   }),
-
-  ...importHandlers,
 ];

@@ -1,5 +1,6 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
 import { uuidv7 } from '../../kit/id.ts';
+import { announce } from '../../platform/announcements.ts';
 import type { Transaction } from '../../platform/database.ts';
 import { handle } from '../../platform/handler.ts';
 import {
@@ -12,7 +13,6 @@ import {
   previewImport,
   uploadPart,
 } from './contract.ts';
-import { directory } from './directory.server.ts';
 import { fetchFromWeb } from './fetch-list.server.ts';
 import { differenceOf, isManyGone, readListGently, storeList } from './import-store.server.ts';
 import type { ListAnswer, ReadList } from './read-list.rules.ts';
@@ -228,7 +228,7 @@ const importsOf = `SELECT i.id, i.service_body_id, i.source, i.applied_at, i.tak
   FROM list_import i JOIN meeting_list l ON l.id = i.list_id
   WHERE i.applied_at IS NOT NULL ORDER BY i.applied_at DESC LIMIT 50`;
 
-export const importHandlers = [
+export const handlers = [
   handle(myLists, async (ctx) => {
     const lists = await ctx.query<{
       body_id: string;
@@ -364,7 +364,7 @@ export const importHandlers = [
       read,
     );
     ctx.audit({ objectId: done.listId, fields: ['list'] });
-    ctx.afterCommit(() => directory.expire());
+    ctx.afterCommit(() => announce('directory'));
     return done;
   }),
 

@@ -1,5 +1,5 @@
-import type { Weekday } from './meeting.rules.ts';
-import { oneLine } from './plain-text.rules.ts';
+import type { Weekday } from '../meetings/meeting.rules.ts';
+import { oneLine } from '../meetings/plain-text.rules.ts';
 import type { RowRefusalCode, Warning } from './row-words.rules.ts';
 
 interface When {

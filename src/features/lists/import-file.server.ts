@@ -1,11 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { uuidv4 } from '../../kit/id.ts';
+import { announce } from '../../platform/announcements.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
-import { directory } from './directory.server.ts';
 import { type FetchOptions, fetchFromWeb } from './fetch-list.server.ts';
-import { applyList, openImport, storeBody } from './import.server.ts';
 import { differenceOf, isManyGone } from './import-store.server.ts';
 import { largestListBytes, type ReadList, readList } from './read-list.rules.ts';
+import { applyList, openImport, storeBody } from './server.ts';
 import { zoneNamed } from './zone-names.rules.ts';
 
 /** What the command line says with a list. `serviceBody` is founded where it does not exist. */
@@ -113,7 +113,7 @@ export async function importFromFile(
     (tx) => importBytes(tx, source, bytes, options),
     (result) => result.ok,
   );
-  if (done.ok) directory.expire();
+  if (done.ok) announce('directory');
   return done;
 }
 

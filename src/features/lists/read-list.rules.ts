@@ -1,4 +1,4 @@
-import type { Meeting } from './meeting.rules.ts';
+import type { Meeting } from '../meetings/meeting.rules.ts';
 import type { Contact } from './read-link.rules.ts';
 import { type ListFacts, readRow } from './read-row.rules.ts';
 import type { ListRefusalCode, RowRefusalCode, Warning } from './row-words.rules.ts';

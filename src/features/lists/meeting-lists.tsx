@@ -8,8 +8,8 @@ import { Section } from '../../ui/section.tsx';
 import { useSession } from '../../ui/session.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
+import { FindNear } from '../meetings/find-near.part.tsx';
 import { myLists } from './contract.ts';
-import { FindNear } from './find.tsx';
 
 type ShortOf = (fellowship: string | null) => string | null;
 type Lists = Got<typeof myLists>;

@@ -1,6 +1,6 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
-import type { Attendance, Meeting } from './meeting.rules.ts';
-import { oneLine, severalLines } from './plain-text.rules.ts';
+import type { Attendance, Meeting } from '../meetings/meeting.rules.ts';
+import { oneLine, severalLines } from '../meetings/plain-text.rules.ts';
 import {
   type Contact,
   knownConferenceHost,
@@ -146,8 +146,12 @@ export function readRow(raw: unknown, list: ListFacts): ReadRow {
       name,
       ...when,
       timeZone: zone?.zone ?? list.timeZone ?? '',
+      recurrence: null,
+      dayChanges: [],
+      holidayNotes: '',
       attendance,
       types: types.codes,
+      typesOn: [],
       facets: types.facets,
       place,
       link,
@@ -160,7 +164,10 @@ export function readRow(raw: unknown, list: ListFacts): ReadRow {
       group,
       groupNotes: severalLines(row.group_notes),
       mayNotBeWeekly: weeks !== null,
+      closure: null,
       updatedAt: readUpdated(row.updated, warnings),
+      confirmedAt: null,
+      confirmedBy: null,
     },
   };
 }

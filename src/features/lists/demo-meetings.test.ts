@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { search } from '../meetings/search.rules.ts';
+import { buildIndex, searchableOf } from '../meetings/search-index.rules.ts';
 import { readList } from './read-list.rules.ts';
-import { search } from './search.rules.ts';
-import { buildIndex, searchableOf } from './search-index.rules.ts';
 
 const file = new URL('../../content/demo-meetings.json', import.meta.url);
 const read = readList(readFileSync(file), { fellowship: null, timeZone: null });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { freshnessOf } from './freshness.rules.ts';
-import { nextOccurrence } from './next-start.rules.ts';
+import { freshnessOf } from '../meetings/freshness.rules.ts';
+import { nextOccurrence } from '../meetings/next-start.rules.ts';
 import { type RowReport, readList } from './read-list.rules.ts';
 import { sentence } from './row-words.rules.ts';
 

@@ -1,4 +1,4 @@
-import { oneLine } from './plain-text.rules.ts';
+import { oneLine } from '../meetings/plain-text.rules.ts';
 import type { Warning } from './row-words.rules.ts';
 
 // Conference services known to the programs that read these feeds (Meeting Guide specification).

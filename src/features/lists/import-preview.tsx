@@ -10,10 +10,10 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
+import { anyDayOn } from '../meetings/meeting.rules.ts';
 import { applyImport, myLists, previewImport } from './contract.ts';
 import style from './import-list.module.css';
 import type { HandedOver } from './import-source.tsx';
-import { anyDayOn } from './meeting.rules.ts';
 import { ImportTrouble } from './refusal-sentences.tsx';
 import { sentence } from './row-words.rules.ts';
 

@@ -1,6 +1,6 @@
 import type { Fellowship } from '../../content/fellowships/fellowships.ts';
 import languages from '../../content/fellowships/languages.json' with { type: 'json' };
-import { folded, oneLine } from './plain-text.rules.ts';
+import { folded, oneLine } from '../meetings/plain-text.rules.ts';
 import type { Warning } from './row-words.rules.ts';
 
 /** What the `types` of a row say. `online` and `suspended` are facts, not formats. */

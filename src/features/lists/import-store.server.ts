@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { uuidv7 } from '../../kit/id.ts';
 import type { Transaction } from '../../platform/database.ts';
-import type { Meeting } from './meeting.rules.ts';
-import { oneLine } from './plain-text.rules.ts';
+import type { Meeting } from '../meetings/meeting.rules.ts';
+import { oneLine } from '../meetings/plain-text.rules.ts';
 import {
   type ListAnswer,
   ListReading,
@@ -92,7 +92,7 @@ async function inBatches<T>(items: T[], work: (some: T[]) => Promise<unknown>): 
 
 const upsert = `INSERT INTO meeting (id, list_id, service_body_id, key, listing)
   SELECT (r->>'id')::uuid, $2, $3, r->>'key', r->'listing' FROM jsonb_array_elements($1) r
-  ON CONFLICT (list_id, key) DO UPDATE
+  ON CONFLICT ON CONSTRAINT meeting_key DO UPDATE
     SET listing = excluded.listing, published = true, gone_at = NULL, changed_at = now()`;
 
 const unpublish = `UPDATE meeting SET published = false, gone_at = now(), changed_at = now()

@@ -1,5 +1,5 @@
-import type { Place, Position } from './meeting.rules.ts';
-import { oneLine, severalLines } from './plain-text.rules.ts';
+import type { Place, Position } from '../meetings/meeting.rules.ts';
+import { oneLine, severalLines } from '../meetings/plain-text.rules.ts';
 import type { Warning } from './row-words.rules.ts';
 
 const canadianProvinces = new Set('AB BC MB NB NL NS NT NU ON PE QC SK YT'.split(' '));

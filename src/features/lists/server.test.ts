@@ -3,19 +3,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv4 } from '../../kit/id.ts';
 import { type Person, type TestHouse, testHouse } from '../../server/testing.ts';
 import {
-  applyImport,
-  fetchList,
   findPlaces,
-  foundServiceBody,
   getMeeting,
-  importReport,
   meetingFilters,
   meetingPack,
+  searchMeetings,
+  tonight,
+} from '../meetings/contract.ts';
+import { handlers as meetings } from '../meetings/server.ts';
+import {
+  applyImport,
+  fetchList,
+  foundServiceBody,
+  importReport,
   myLists,
   partBytes,
   previewImport,
-  searchMeetings,
-  tonight,
   uploadPart,
 } from './contract.ts';
 import { handlers } from './server.ts';
@@ -29,7 +32,7 @@ let bodyId: string;
 const now = '2026-11-22T00:20:00Z';
 
 beforeAll(async () => {
-  house = await testHouse({ handlers, clock: () => new Date(now) });
+  house = await testHouse({ handlers: [...handlers, ...meetings], clock: () => new Date(now) });
   const programme = await house.programme();
   servant = await house.member(programme, 'listServant');
   other = await house.member(programme, 'listServant');
