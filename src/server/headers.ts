@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** The one content security policy (promises: P9, P20). Exceptions are named in this file, each with a test. */
 const contentSecurityPolicy = [
@@ -24,6 +24,31 @@ const cryptoWorkerPolicy =
 
 const cryptoWorker = /^\/assets\/opaque[.-][^/]*\.js$/;
 
+/**
+ * Exception: routes of the open plane that other sites may read (feeds, packs) or frame (the finder
+ * for an intergroup's page). They carry no cookie and nothing of a person.
+ */
+function openHeaders(reply: FastifyReply, audience: 'own' | 'pages' | 'frames'): void {
+  const ancestors = audience === 'frames' ? '*' : "'none'";
+  reply.header(
+    'content-security-policy',
+    audience === 'frames'
+      ? contentSecurityPolicy.replace("frame-ancestors 'none'", `frame-ancestors ${ancestors}`)
+      : "default-src 'none'; frame-ancestors 'none'",
+  );
+  if (audience === 'own') {
+    reply.header('cross-origin-resource-policy', 'same-origin');
+    return;
+  }
+  reply.headers({
+    'cross-origin-resource-policy': 'cross-origin',
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+    'access-control-allow-headers': '*',
+    'access-control-expose-headers': 'etag',
+  });
+}
+
 /** Puts the security headers on every answer. */
 export function secureHeaders(app: FastifyInstance, https: boolean): void {
   app.addHook('onSend', (request, reply, payload, done) => {
@@ -31,6 +56,12 @@ export function secureHeaders(app: FastifyInstance, https: boolean): void {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
     if (https) reply.header('strict-transport-security', 'max-age=31536000');
+    const { openTo } = request.routeOptions.config as { openTo?: 'own' | 'pages' | 'frames' };
+    if (openTo) {
+      openHeaders(reply, openTo);
+      done(null, payload);
+      return;
+    }
     if (path.startsWith('/api/')) {
       // Data, never a page: nothing in it may load, frame or be kept.
       reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");

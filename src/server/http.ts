@@ -11,6 +11,8 @@ import { Pipeline } from '../platform/pipeline.ts';
 import { serveApi } from './api.ts';
 import { SessionCookie } from './cookies.ts';
 import { secureHeaders } from './headers.ts';
+import { serveOpenRoutes } from './open-routes.ts';
+import { openRoutes } from './open-routes-list.ts';
 import { servePages } from './pages.ts';
 import { pages } from './public-pages.ts';
 
@@ -80,6 +82,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const pipeline = new Pipeline(options.database, options.handlers, options.clock);
   serveApi(app, { pipeline, cookie: new SessionCookie(options.origin), origin: options.origin });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  serveOpenRoutes(app, openRoutes, {
+    database: options.database,
+    origin: options.origin,
+    clock: options.clock ?? (() => new Date()),
+  });
   app.get('/healthz', { schema: { hide: true } }, async (_request, reply) =>
     (await options.database.alive())
       ? { serves: true }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { Markup, markup } from '../kit/markup.ts';
+import { localeOf } from './locale.ts';
 import { framed } from './page-frame.ts';
 
 /** A page that is whole without JavaScript, made by a feature. */
@@ -14,12 +15,6 @@ export interface Page {
     /** Asks one of our own open queries; nothing where it refuses. */
     ask: (name: string, input: object) => Promise<unknown>;
   }): Promise<{ title: string; body: string; status?: number }>;
-}
-
-/** The visitor's language: their own choice in the address, else what the browser prefers. */
-function localeOf(request: FastifyRequest): 'en' | 'es' {
-  const asked = (request.query as { lang?: string }).lang;
-  return /^es\b/i.test(asked ?? String(request.headers['accept-language'] ?? '')) ? 'es' : 'en';
 }
 
 /** Which shell answers a path. The companion's paths tell nothing to whoever reads them. */
