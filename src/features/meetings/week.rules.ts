@@ -1,6 +1,7 @@
 import type { Meeting } from './meeting.rules.ts';
-import { nextOccurrence } from './next-start.rules.ts';
-import { wallClock } from './zone-clock.rules.ts';
+import { occurrences } from './recurrence.rules.ts';
+import { dayOf } from './rule-days.rules.ts';
+import { wallDay } from './zone-clock.rules.ts';
 
 /** What a week keeps of a meeting, so that it stays right when the listing changes. */
 export interface WeekEntry {
@@ -20,25 +21,26 @@ export interface WeekEntry {
   contactName: null;
 }
 
-const two = (n: number) => String(n).padStart(2, '0');
-
-/** The days of a meeting's coming occurrences, at most `count`, as of `now` (milliseconds). */
+/** The days at the meeting of its coming occurrences, at most `count`, as of `now` (milliseconds). */
 export function comingDays(meeting: Meeting, now: number, count = 7): string[] {
-  const days: string[] = [];
-  let after = now;
-  while (days.length < count) {
-    const next = nextOccurrence(meeting, after);
-    if (!next) break;
-    const { year, month, day } = wallClock(meeting.timeZone, next.startsAt);
-    days.push(`${year}-${two(month)}-${two(day)}`);
-    after = next.endsAt;
-  }
-  return days;
+  const coming = occurrences(meeting, now, { count }).map(({ startsAt }) =>
+    dayOf(wallDay(meeting.timeZone, startsAt)),
+  );
+  return [...new Set(coming)];
+}
+
+/** When a meeting begins on a day: the usual time, unless it was moved to that day or on it. */
+function startOn(meeting: Meeting, onDay: string): string | null {
+  const moved = meeting.dayChanges.find(
+    ({ change, day, toDay }) => change === 'moved' && (toDay ?? day) === onDay,
+  );
+  return moved?.startsAt ?? meeting.startsAt;
 }
 
 /** A meeting as an entry of a week, in the limits of the week's contract; null by appointment. */
 export function weekEntry(id: string, meeting: Meeting, onDay: string): WeekEntry | null {
-  if (meeting.startsAt === null) return null;
+  const startsAt = startOn(meeting, onDay);
+  if (startsAt === null) return null;
   const { place } = meeting;
   const where = [place.name, place.address].filter(Boolean).join(', ').slice(0, 300);
   return {
@@ -46,7 +48,7 @@ export function weekEntry(id: string, meeting: Meeting, onDay: string): WeekEntr
     name: meeting.name.slice(0, 200),
     place: where || null,
     onDay,
-    startsAt: meeting.startsAt,
+    startsAt,
     zone: meeting.timeZone,
     fellowship: meeting.fellowship,
     url: meeting.link && meeting.link.length <= 500 ? meeting.link : null,

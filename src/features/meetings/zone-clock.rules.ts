@@ -12,8 +12,8 @@ export interface WallClock {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, number>();
 const quarterHour = 900_000;
+const msPerDay = 86_400_000;
 
 function formatOf(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);
@@ -33,20 +33,42 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
+function readOffset(zone: string, at: number): number {
+  const field: Record<string, number> = {};
+  for (const part of formatOf(zone).formatToParts(at)) field[part.type] = Number(part.value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = field;
+  return (Date.UTC(year, month - 1, day, hour, minute) - at) / 60_000;
+}
+
+/** Days of UTC by zone with the offset that holds all day; not a number where it changes. */
+const offsetsOfDays = new Map<string, Map<number, number>>();
+const offsetsNearChanges = new Map<string, number>();
+const mostRemembered = 20_000;
+
 /** Minutes that a zone is ahead of UTC at an instant. Zones change on quarter hours only. */
 export function offsetAt(zone: string, at: number): number {
+  let days = offsetsOfDays.get(zone);
+  if (!days) {
+    days = new Map();
+    offsetsOfDays.set(zone, days);
+  }
+  const day = Math.floor(at / msPerDay);
+  let offset = days.get(day);
+  if (offset === undefined) {
+    const first = readOffset(zone, day * msPerDay);
+    offset = first === readOffset(zone, (day + 1) * msPerDay) ? first : Number.NaN;
+    if (days.size > mostRemembered) days.clear();
+    days.set(day, offset);
+  }
+  if (!Number.isNaN(offset)) return offset;
   const quarter = Math.floor(at / quarterHour);
   const key = `${zone} ${quarter}`;
-  const known = offsets.get(key);
+  const known = offsetsNearChanges.get(key);
   if (known !== undefined) return known;
-  const field: Record<string, number> = {};
-  for (const part of formatOf(zone).formatToParts(quarter * quarterHour))
-    field[part.type] = Number(part.value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = field;
-  const offset = Date.UTC(year, month - 1, day, hour, minute) / 60_000 - quarter * 15;
-  if (offsets.size > 20_000) offsets.clear();
-  offsets.set(key, offset);
-  return offset;
+  const exact = readOffset(zone, quarter * quarterHour);
+  if (offsetsNearChanges.size > mostRemembered) offsetsNearChanges.clear();
+  offsetsNearChanges.set(key, exact);
+  return exact;
 }
 
 /** What the clock on the wall shows in a zone at an instant (milliseconds). */
@@ -61,6 +83,11 @@ export function wallClock(zone: string, at: number): WallClock {
   };
 }
 
+/** The day's number (since 1970-01-01) that a zone's calendar shows at an instant. */
+export function wallDay(zone: string, at: number): number {
+  return Math.floor((at + offsetAt(zone, at) * 60_000) / msPerDay);
+}
+
 /**
  * The instant at which a wall clock shows a date and minute.
  * A time that summer time skips comes out as much later (02:30 → 03:30); of one that occurs
@@ -71,9 +98,14 @@ export function instantAt(
   date: { year: number; month: number; day: number },
   minute: number,
 ): number {
-  const local = Date.UTC(date.year, date.month - 1, date.day) + minute * 60_000;
-  const before = local - offsetAt(zone, local - 86_400_000) * 60_000;
-  const after = local - offsetAt(zone, local + 86_400_000) * 60_000;
+  return instantAtDay(zone, Date.UTC(date.year, date.month - 1, date.day) / msPerDay, minute);
+}
+
+/** The same of a day's number (since 1970-01-01). */
+export function instantAtDay(zone: string, day: number, minute: number): number {
+  const local = day * msPerDay + minute * 60_000;
+  const before = local - offsetAt(zone, local - msPerDay) * 60_000;
+  const after = local - offsetAt(zone, local + msPerDay) * 60_000;
   if (before === after) return before;
   const shows = (at: number) => at + offsetAt(zone, at) * 60_000 === local;
   if (shows(before)) return shows(after) ? Math.min(before, after) : before;
