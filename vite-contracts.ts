@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
 
-const contractPath = /\/src\/features\/[^/]+\/contract\.ts$/;
+const contractPath = /\/src\/features\/[^/]+\/([^/]+-)?contract\.ts$/;
 
 type Operation = { kind: 'command' | 'query'; name: string; offline?: boolean };
 
