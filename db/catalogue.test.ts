@@ -35,6 +35,9 @@ const definers = new Map([
   ['add_persona', 'writes into the demo programme only'],
   ['enter_demo', 'sessions of the demo’s personas only'],
   ['remove_demo', 'deletes the demo programme only'],
+  ['list_changed', 'whoever cares for listings of a body raises the version of its list'],
+  ['keeps_body', 'a policy on servants cannot look into servants'],
+  ['possible_servants', 'names of colleagues who keep lists, to those who keep lists'],
 ]);
 
 let house: TestHouse;

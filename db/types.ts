@@ -282,6 +282,23 @@ export interface ListImportRow {
   warnings: Generated<Json>;
 }
 
+export interface ListProposal {
+  after: Json;
+  answered_at: string | null;
+  answered_by: string | null;
+  before: Json;
+  fields: string[];
+  id: string;
+  made_at: Generated<string>;
+  made_by: string;
+  made_by_name: Generated<string>;
+  meeting_id: string;
+  note: Generated<string>;
+  reason: Generated<string>;
+  service_body_id: string;
+  state: Generated<string>;
+}
+
 export interface ListSource {
   created_at: Generated<string>;
   etag: string | null;
@@ -317,6 +334,7 @@ export interface Meeting {
   service_body_id: string;
   source_id: string | null;
   sourced: Json | null;
+  twin_of: string | null;
   version: Generated<number>;
 }
 
@@ -361,6 +379,7 @@ export interface MeetingLikeness {
   found_at: Generated<string>;
   judged_at: string | null;
   judged_by: string | null;
+  merged: Json | null;
   one_id: string;
   other_id: string;
   reasons: string[];
@@ -559,6 +578,11 @@ export interface ServiceBody {
 
 export interface ServiceBodyServant {
   account_id: string;
+  added_at: Generated<string>;
+  display_name: Generated<string>;
+  group_name: Generated<string>;
+  regions: Generated<string[]>;
+  scope: Generated<string>;
   service_body_id: string;
 }
 
@@ -736,6 +760,7 @@ export interface DB {
   list_import_change: ListImportChange;
   list_import_part: ListImportPart;
   list_import_row: ListImportRow;
+  list_proposal: ListProposal;
   list_source: ListSource;
   meeting: Meeting;
   meeting_closure: MeetingClosure;
