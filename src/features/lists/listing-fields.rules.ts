@@ -50,7 +50,7 @@ export function isListingField(name: string): name is ListingField {
 }
 
 /** The value of a field, as it would stand in `locked`. */
-export function valueOf(meeting: Meeting, field: ListingField): unknown {
+export function fieldValue(meeting: Meeting, field: ListingField): unknown {
   return field.startsWith('place.')
     ? meeting.place[field.slice(6) as keyof Place]
     : meeting[field as keyof Meeting];
@@ -72,5 +72,7 @@ export function sameValue(one: unknown, other: unknown): boolean {
 
 /** The fields in which two listings differ, in the order of {@link listingFields}. */
 export function changedFields(before: Meeting, after: Meeting): ListingField[] {
-  return listingFields.filter((field) => !sameValue(valueOf(before, field), valueOf(after, field)));
+  return listingFields.filter(
+    (field) => !sameValue(fieldValue(before, field), fieldValue(after, field)),
+  );
 }

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import {
   changedFields,
+  fieldValue,
   type ListingField,
   listingFields,
-  valueOf,
 } from './listing-fields.rules.ts';
 import { lockedAfter, mergeListing } from './merge-listing.rules.ts';
 import { readList } from './read-list.rules.ts';
@@ -18,7 +18,7 @@ const pick = fc.constantFrom(...meetings);
 const fields = fc.uniqueArray(fc.constantFrom(...listingFields), { maxLength: 8 });
 
 const taking = (from: Meeting, names: readonly ListingField[]) =>
-  Object.fromEntries(names.map((name) => [name, valueOf(from, name)]));
+  Object.fromEntries(names.map((name) => [name, fieldValue(from, name)]));
 
 describe('a listing with corrections', () => {
   it('is what the source says, but for the corrected fields', () => {
@@ -26,8 +26,8 @@ describe('a listing with corrections', () => {
       fc.property(pick, pick, fields, (sourced, other, names) => {
         const merged = mergeListing(sourced, taking(other, names));
         for (const field of listingFields)
-          expect(valueOf(merged, field)).toEqual(
-            valueOf(names.includes(field) ? other : sourced, field),
+          expect(fieldValue(merged, field)).toEqual(
+            fieldValue(names.includes(field) ? other : sourced, field),
           );
         expect(merged.key).toBe(sourced.key);
       }),
@@ -40,9 +40,9 @@ describe('a listing with corrections', () => {
         const locked = lockedAfter(first, {}, taking(correction, names));
         const shown = mergeListing(next, locked);
         for (const field of Object.keys(locked) as ListingField[])
-          expect(valueOf(shown, field)).toEqual(valueOf(correction, field));
+          expect(fieldValue(shown, field)).toEqual(fieldValue(correction, field));
         for (const field of listingFields)
-          if (!(field in locked)) expect(valueOf(shown, field)).toEqual(valueOf(next, field));
+          if (!(field in locked)) expect(fieldValue(shown, field)).toEqual(fieldValue(next, field));
       }),
     );
   });

@@ -1,11 +1,11 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import {
+  fieldValue,
   isListingField,
   type ListingField,
   type Locked,
   sameValue,
-  valueOf,
 } from './listing-fields.rules.ts';
 import { knownConferenceHost } from './read-link.rules.ts';
 import { readTypes } from './read-types.rules.ts';
@@ -49,7 +49,7 @@ export function lockedAfter(
 ): Record<string, unknown> {
   const after: Record<string, unknown> = { ...locked };
   for (const [field, value] of Object.entries(changes) as [ListingField, unknown][]) {
-    if (sourced === null || sameValue(valueOf(sourced, field), value)) delete after[field];
+    if (sourced === null || sameValue(fieldValue(sourced, field), value)) delete after[field];
     else after[field] = value;
   }
   return after;
