@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { prepareJobs } from './jobs.ts';
 
 const folder = fileURLToPath(new URL('../../db/migrations/', import.meta.url));
 
@@ -58,6 +59,7 @@ export async function migrate(ownerUrl: string, appRole: string): Promise<string
       }
       done.push(name);
     }
+    await prepareJobs(ownerUrl, appRole);
     return done;
   } finally {
     await client.end();

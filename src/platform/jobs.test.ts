@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { Database } from './database.ts';
+import { askForJob, keepWorking, prepareJobs, workOff } from './jobs.ts';
+import { type FreshDatabase, freshDatabase } from './pgtest.ts';
+
+let fresh: FreshDatabase;
+let database: Database;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  database = new Database(fresh.appUrl);
+});
+afterAll(async () => {
+  await database.close();
+  await fresh.drop();
+});
+
+const within = <T>(work: Parameters<typeof database.transaction<unknown, T>>[1], keep = true) =>
+  database.transaction(
+    async () => null,
+    work,
+    () => keep,
+  );
+
+test('a job runs if what asked for it commits, and not otherwise', async () => {
+  const done: unknown[] = [];
+  const jobs = { note: async (payload: Record<string, unknown>) => void done.push(payload.n) };
+  await within((tx) => askForJob(tx, 'note', { n: 1 }, 'one'));
+  await within((tx) => askForJob(tx, 'note', { n: 2 }, 'two'), false);
+  await workOff(fresh.appUrl, jobs);
+  expect(done).toEqual([1]);
+});
+
+test('asked for twice before it began, it runs once, with what was said last', async () => {
+  const done: unknown[] = [];
+  const jobs = { note: async (payload: Record<string, unknown>) => void done.push(payload.n) };
+  await within((tx) => askForJob(tx, 'note', { n: 1 }, 'same'));
+  await within((tx) => askForJob(tx, 'note', { n: 2 }, 'same'));
+  await workOff(fresh.appUrl, jobs);
+  expect(done).toEqual([2]);
+});
+
+test('a running server hears of a job at once, and one that fails stops no other', async () => {
+  const done: string[] = [];
+  const working = await keepWorking(fresh.appUrl, {
+    fails: async () => {
+      throw new Error('planted');
+    },
+    works: async () => void done.push('works'),
+  });
+  await within((tx) => askForJob(tx, 'fails', {}, 'f'));
+  const began = performance.now();
+  await within((tx) => askForJob(tx, 'works', {}, 'w'));
+  await vi.waitFor(() => expect(done).toEqual(['works']), { timeout: 4000 });
+  expect(performance.now() - began).toBeLessThan(3000);
+  await working.stop();
+});
+
+test('the role that serves creates nothing there, and preparing twice is once', async () => {
+  await prepareJobs(fresh.ownerUrl, 'stepwell_app');
+  const denied = within((tx) => tx.query('CREATE TABLE graphile_worker.mine (n int)'));
+  await expect(denied).rejects.toThrow(/permission denied/);
+});

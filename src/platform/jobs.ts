@@ -1,0 +1,111 @@
+import { Logger, type Runner, run, runMigrations, runOnce, type TaskList } from 'graphile-worker';
+import pg from 'pg';
+import type { Transaction } from './database.ts';
+
+/** Work that outlives a request, by name. It may run twice (after a crash), so it must bear that. */
+export type Jobs = Readonly<Record<string, (payload: Record<string, unknown>) => Promise<void>>>;
+
+const schema = 'graphile_worker';
+/** The runner's own lines are about itself; what a job has to say, it stores where people read it. */
+const quiet = new Logger(() => () => undefined);
+
+/**
+ * Makes or renews the tables of waiting jobs, as the owner, so that the role that serves needs no
+ * right to create anything: it gets reading and writing of their rows only.
+ */
+export async function prepareJobs(ownerUrl: string, appRole: string): Promise<void> {
+  const pool = poolFor(ownerUrl, 1);
+  try {
+    await runMigrations({ pgPool: pool, schema, logger: quiet });
+    const role = pg.escapeIdentifier(appRole);
+    await pool.query(`GRANT USAGE ON SCHEMA ${schema} TO ${role};
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${role};
+      GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${schema} TO ${role};
+      GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${schema} TO ${role};`);
+    await pool.query(`DO $$ DECLARE t regclass; BEGIN
+      FOR t IN SELECT c.oid FROM pg_class c WHERE c.relnamespace = '${schema}'::regnamespace AND c.relrowsecurity LOOP
+        EXECUTE format('DROP POLICY IF EXISTS server ON %s', t);
+        EXECUTE format('CREATE POLICY server ON %s TO ${role.replaceAll("'", "''")} USING (true)', t);
+      END LOOP; END $$`);
+  } finally {
+    await pool.end();
+  }
+}
+
+/**
+ * Asks for a job in the transaction of what it follows from: it runs if and when that commits. A
+ * second one with the same `key`, asked before the first has begun, is the same one.
+ */
+export async function askForJob(
+  tx: Pick<Transaction, 'query'>,
+  name: string,
+  payload: Record<string, unknown>,
+  key: string,
+): Promise<void> {
+  await tx.query(`SELECT FROM ${schema}.add_job($1, $2::json, max_attempts := 5, job_key := $3)`, [
+    name,
+    JSON.stringify(payload),
+    key,
+  ]);
+}
+
+function tasksOf(jobs: Jobs): TaskList {
+  return Object.fromEntries(
+    Object.entries(jobs).map(([name, work]) => [
+      name,
+      (payload: unknown) => work((payload ?? {}) as Record<string, unknown>),
+    ]),
+  );
+}
+
+function poolFor(appUrl: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: appUrl, max });
+  // A connection that dies is replaced; its error must not end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+/** Runs jobs until `stop`; `everyMinute` names those that the clock asks for. */
+export async function keepWorking(
+  appUrl: string,
+  jobs: Jobs,
+  options: { everyMinute?: readonly string[]; atOnce?: number } = {},
+): Promise<{ stop(): Promise<void> }> {
+  const pool = poolFor(appUrl, 4);
+  const runner: Runner = await run({
+    pgPool: pool,
+    schema,
+    logger: quiet,
+    noHandleSignals: true,
+    concurrency: options.atOnce ?? 3,
+    pollInterval: 5_000,
+    taskList: tasksOf(jobs),
+    crontab: (options.everyMinute ?? []).map((name) => `* * * * * ${name}`).join('\n'),
+  });
+  // Where the database goes away for good, the server says so itself.
+  runner.promise.catch(() => undefined);
+  return {
+    async stop() {
+      await runner.stop().catch(() => undefined);
+      await pool.end();
+    },
+  };
+}
+
+/** Runs what waits now and returns when nothing more does; for tests, the command line and benches. */
+export async function workOff(appUrl: string, jobs: Jobs): Promise<void> {
+  const pool = poolFor(appUrl, 4);
+  try {
+    await runOnce({
+      pgPool: pool,
+      schema,
+      logger: quiet,
+      noHandleSignals: true,
+      concurrency: 3,
+      taskList: tasksOf(jobs),
+    });
+  } finally {
+    await pool.end();
+  }
+}
