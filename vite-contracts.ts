@@ -87,7 +87,7 @@ function watching(): Plugin {
       async handler(code, id) {
         const body = this.parse(code).body as unknown as Import[];
         for (const { type, source, specifiers } of body) {
-          if (type !== 'ImportDeclaration' || !source.value.endsWith('/contract.ts')) continue;
+          if (type !== 'ImportDeclaration' || !/[/-]contract\.ts$/.test(source.value)) continue;
           const path = (await this.resolve(source.value, id))?.id ?? '';
           if (!contractPath.test(path)) continue;
           const real = await realExports(path);
