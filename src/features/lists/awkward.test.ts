@@ -75,7 +75,9 @@ describe('every row of the awkward list', () => {
 
   it('types', () => {
     expect(meeting('unknown type').types).toEqual(['O']);
-    expect(row('unknown type').warnings).toEqual([{ code: 'type-unknown', detail: 'ZZZ' }]);
+    expect(row('unknown type').warnings).toEqual([
+      { code: 'type-unknown', detail: 'ZZZ', column: 'types' },
+    ]);
     expect(row('unknown type').raw).toMatchObject({ types: ['O', 'ZZZ'] });
     expect(meeting('types as string').types).toEqual(['O', 'D', 'X']);
     expect(meeting('open and closed')).toMatchObject({ types: ['C'], facets: ['closed'] });

@@ -110,6 +110,11 @@ const listRefusals = [
   'list-is-html',
   'list-not-json',
   'list-not-array',
+  'list-not-csv',
+  'list-no-headers',
+  'list-not-calendar',
+  'list-cut-short',
+  'list-unknown-format',
 ] as const;
 
 const choice = {

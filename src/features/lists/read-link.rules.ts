@@ -31,7 +31,11 @@ const conferenceHosts = [
  * A web address that is safe to offer, or null.
  * Only http and https, without a user name in it; a missing scheme is added. Warnings say so.
  */
-export function readLink(value: unknown, warnings: Warning[]): string | null {
+export function readLink(
+  value: unknown,
+  warnings: Warning[],
+  column = 'conference_url',
+): string | null {
   const text = oneLine(value);
   if (!text) return null;
   const schemeless = /^[\w-]+(\.[\w-]+)+([/?#:]\S*)?$/.test(text);
@@ -48,11 +52,29 @@ export function readLink(value: unknown, warnings: Warning[]): string | null {
     !url.password &&
     url.hostname.includes('.');
   if (!url || !safe) {
-    warnings.push({ code: 'link-dropped', detail: text.slice(0, 80) });
+    warnings.push({ code: 'link-dropped', detail: text.slice(0, 80), column });
     return null;
   }
-  if (schemeless) warnings.push({ code: 'link-scheme-added', detail: text.slice(0, 80) });
+  if (schemeless) warnings.push({ code: 'link-scheme-added', detail: text.slice(0, 80), column });
   return url.href;
+}
+
+/**
+ * The link of a meeting and what stood round it: "https://zoom.us/j/1 Passcode: 2" gives both.
+ * Words without an address ("Zoom ID 123") are not lost either: they are notes on the link.
+ */
+export function readConference(
+  value: unknown,
+  warnings: Warning[],
+): { link: string | null; besides: string } {
+  const text = oneLine(value);
+  const inside = /\bhttps?:\/\/[^\s<>"]+/i.exec(text)?.[0].replace(/[).,;]+$/, '');
+  if (inside && inside !== text) {
+    const link = readLink(inside, warnings);
+    if (link) return { link, besides: text.replace(inside, ' ').replace(/\s+/g, ' ').trim() };
+  }
+  const words = /^[^:/]*\s[^:/]*(:\s.*)?$/.test(text);
+  return { link: readLink(value, warnings), besides: words ? text : '' };
 }
 
 /** Whether a link leads to a known conference service: the host itself or a sub-domain of it. */
@@ -67,7 +89,11 @@ export function readPhone(value: unknown, warnings: Warning[]): string | null {
   if (!text) return null;
   const dial = text.replace(/[^\d+,*#]/g, '');
   if (dial.replace(/\D/g, '').length < 10) {
-    warnings.push({ code: 'phone-unreadable', detail: text.slice(0, 80) });
+    warnings.push({
+      code: 'phone-unreadable',
+      detail: text.slice(0, 80),
+      column: 'conference_phone',
+    });
     return null;
   }
   return dial;
@@ -92,7 +118,7 @@ export function readContacts(row: Record<string, unknown>, warnings: Warning[]):
     contacts.push(contact);
     // "Ann M." is the custom; a second word of two letters or more is likely a last name.
     if (/^\p{L}[\p{L}'’.-]*(\s+\p{L}\.?)*\s+\p{Lu}[\p{L}'’-]+$/u.test(contact.name))
-      warnings.push({ code: 'last-name' });
+      warnings.push({ code: 'last-name', column: `contact_${n}_name` });
   }
   return contacts;
 }

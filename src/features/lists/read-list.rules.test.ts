@@ -22,7 +22,7 @@ describe('a whole list', () => {
     ['<!doctype html><p>hello', 'list-is-html'],
     ['not json at all', 'list-not-json'],
     ['[{"slug":', 'list-not-json'],
-    ['{"meetings":[]}', 'list-not-array'],
+    ['{"meetings":[]}', 'list-no-rows'],
     ['"text"', 'list-not-array'],
     ['[]', 'list-no-rows'],
     ['['.repeat(200_000), 'list-not-json'],

@@ -1,10 +1,16 @@
 import type { Meeting } from '../meetings/meeting.rules.ts';
+import { asUtf8 } from './list-text.rules.ts';
+import { openJson, type Unreadable } from './read-json.rules.ts';
 import type { Contact } from './read-link.rules.ts';
-import { type ListFacts, readRow } from './read-row.rules.ts';
+import { readRow } from './read-row.rules.ts';
+import { shapedRow } from './read-shapes.rules.ts';
 import type { ListRefusalCode, RowRefusalCode, Warning } from './row-words.rules.ts';
+import type { ListFacts, SourceRow } from './source-row.rules.ts';
 
 /** The largest list that is read: 50 MB. */
 export const largestListBytes = 50 * 1024 * 1024;
+/** The largest row, as JSON; a real one has 1 to 5 kB. */
+const largestRowLetters = 256 * 1024;
 
 /** What became of one row. `raw` is the row as it came; it may hold contacts, so it stays private. */
 export type RowReport =
@@ -16,7 +22,14 @@ export type RowReport =
       contacts: Contact[];
       warnings: Warning[];
     }
-  | { row: number; raw: unknown; taken: false; refused: RowRefusalCode; detail?: string };
+  | {
+      row: number;
+      raw: unknown;
+      taken: false;
+      refused: RowRefusalCode;
+      detail?: string;
+      column?: string;
+    };
 
 /** A list that could be read. `needs`: what has to be asked before it can be imported. */
 export interface ReadList {
@@ -30,76 +43,92 @@ export interface ReadList {
 
 export type ListAnswer = ReadList | { ok: false; refused: ListRefusalCode; detail?: string };
 
-function textOf(body: Uint8Array): string {
-  // Old spreadsheets save Windows-1252; everything else that is not UTF-8 shows as such.
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    return new TextDecoder('windows-1252').decode(body);
-  }
-}
-
-/** The rows of a list as they came, or why there are none. */
-export function rowsOf(
-  body: string | Uint8Array,
-): unknown[] | { refused: ListRefusalCode; detail?: string } {
+/** The rows of a JSON list as they came, or why there are none. */
+export function rowsOf(body: string | Uint8Array): unknown[] | Unreadable {
   if (body.length > largestListBytes) return { refused: 'list-too-big' };
-  const text = (typeof body === 'string' ? body : textOf(body)).replace(/^\ufeff/, '').trim();
-  if (!text) return { refused: 'list-empty' };
-  if (text.startsWith('<')) return { refused: 'list-is-html' };
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    const where = error instanceof Error ? error.message : '';
-    return { refused: 'list-not-json', detail: where.replace(/[^\x20-\x7e]/g, '?').slice(0, 120) };
-  }
-  if (!Array.isArray(parsed)) return { refused: 'list-not-array' };
-  return parsed.length === 0 ? { refused: 'list-no-rows' } : parsed;
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  const opened = openJson(asUtf8(bytes));
+  return 'refused' in opened ? opened : [...opened.rows()];
 }
 
 /** Reads rows one by one, so that a server can do other things between them. */
 export class ListReading {
+  /** Counts of what was read; `rows` only of those given to `add`. */
   readonly list: ReadList = { ok: true, rows: [], taken: 0, refused: 0, warned: 0, needs: [] };
   readonly #facts: ListFacts;
   readonly #keys = new Map<string, number>();
-  readonly #seen = new Map<string, number>();
+  readonly #seen = new Map<number, number>();
+  #count = 0;
 
   constructor(facts: ListFacts) {
     this.#facts = facts;
   }
 
-  /** Takes the next row, or notes why not. */
+  /** Takes the next row of a Meeting Guide list, or notes why not, and keeps the report. */
   add(raw: unknown): void {
+    this.list.rows.push(this.judge(shapedRow(raw)));
+  }
+
+  /**
+   * Takes the next row, or says why not. Nothing of it is kept here beyond its id, so that a list
+   * of any length can pass through. Rows count from 1; a repeated id gets one of its own.
+   */
+  judge(source: SourceRow): RowReport {
     const { list } = this;
-    const report = this.#judge(raw, list.rows.length + 1);
-    list.rows.push(report);
+    const report = this.#judged(source, ++this.#count);
+    const column = (field: string) => source.columns?.[field] ?? field;
     if (!report.taken) {
       list.refused++;
-      return;
+      if (report.column) report.column = column(report.column);
+      return report;
     }
     list.taken++;
     distinguish(report, this.#keys);
+    const { usual, warnings: before = [] } = source;
+    report.warnings = [...before, ...report.warnings]
+      .filter(({ code }) => !usual?.includes(code))
+      .map((warning) =>
+        warning.column ? { ...warning, column: column(warning.column) } : warning,
+      );
     if (report.warnings.length > 0) list.warned++;
     if (!report.meeting.fellowship) this.#need('fellowship');
     if (!report.meeting.timeZone) this.#need('timeZone');
+    return report;
   }
 
-  #judge(raw: unknown, row: number): RowReport {
+  #judged(source: SourceRow, row: number): RowReport {
+    const { raw } = source;
     if (isTooDeep(raw)) return { row, raw: null, taken: false, refused: 'too-deep' };
-    const read = readRow(raw, this.#facts);
+    const text = JSON.stringify(raw) ?? '';
+    if (text.length > largestRowLetters)
+      return { row, raw: null, taken: false, refused: 'row-too-large', detail: `${text.length}` };
+    if (source.refused) return { row, raw, taken: false, ...source.refused };
+    const read = readRow(source.fields, this.#facts, source.given);
     if (!read.taken) return { row, raw, ...read };
-    const same = JSON.stringify(raw);
-    const first = this.#seen.get(same);
+    const mark = fingerprint(text);
+    const first = this.#seen.get(mark);
     if (first !== undefined)
       return { row, raw, taken: false, refused: 'row-repeated', detail: String(first) };
-    this.#seen.set(same, row);
+    this.#seen.set(mark, row);
     return { row, raw, ...read };
   }
 
   #need(what: ReadList['needs'][number]): void {
     if (!this.list.needs.includes(what)) this.list.needs.push(what);
   }
+}
+
+/** 52 bits of a text; two different rows of one list share them once in ten million lists. */
+function fingerprint(text: string): number {
+  let one = 0x811c9dc5;
+  let two = 0x9e3779b9;
+  for (let i = 0; i < text.length; i++) {
+    const letter = text.charCodeAt(i);
+    one = Math.imul(one ^ letter, 0x01000193);
+    two = Math.imul(two ^ letter, 0x85ebca6b);
+    two ^= two >>> 13;
+  }
+  return (one >>> 0) * 0x10_0000 + ((two >>> 0) & 0xf_ffff);
 }
 
 /**

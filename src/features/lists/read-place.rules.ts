@@ -57,16 +57,19 @@ function readPosition(row: Record<string, unknown>, warnings: Warning[]): Found 
     lng = d == null ? b : (b + d) / 2;
   }
   const original = written || [row.latitude, row.longitude].map(oneLine).filter(Boolean).join(', ');
+  const column = written ? 'coordinates' : 'latitude';
+  const unreadable = (what: string) =>
+    warnings.push({ code: 'coordinates-unreadable', detail: what.slice(0, 80), column });
   if (lat === null || lng === null) {
-    if (original) warnings.push({ code: 'coordinates-unreadable', detail: original.slice(0, 80) });
+    if (original) unreadable(original);
     return nowhere;
   }
   if (lat === 0 && lng === 0) {
-    warnings.push({ code: 'coordinates-missing' });
+    warnings.push({ code: 'coordinates-missing', column });
     return nowhere;
   }
   if (Math.abs(lat) > 90 || Math.abs(lng) > 180) {
-    warnings.push({ code: 'coordinates-unreadable', detail: original.slice(0, 80) });
+    unreadable(original);
     return nowhere;
   }
   return { position: { lat, lng }, bounds: numbers.length === 4 };
@@ -114,7 +117,11 @@ export function readPlace(row: Record<string, unknown>, warnings: Warning[]): Pl
       : says === false || /^(no|false|0)$/i.test(String(says))
         ? false
         : streetless;
-  if (countriesOfSeveralZones.test(address)) warnings.push({ code: 'spans-time-zones' });
+  if (countriesOfSeveralZones.test(address))
+    warnings.push({
+      code: 'spans-time-zones',
+      column: formatted ? 'formatted_address' : 'country',
+    });
   return {
     name: oneLine(row.location),
     address,

@@ -4,6 +4,7 @@ import { oneLine, severalLines } from '../meetings/plain-text.rules.ts';
 import {
   type Contact,
   knownConferenceHost,
+  readConference,
   readContacts,
   readLink,
   readPhone,
@@ -12,18 +13,13 @@ import { readPlace } from './read-place.rules.ts';
 import { readTypes, type Types } from './read-types.rules.ts';
 import { particularWeeksIn, readWhen } from './read-when.rules.ts';
 import type { RowRefusalCode, Warning } from './row-words.rules.ts';
+import type { Given, ListFacts } from './source-row.rules.ts';
 import { zoneNamed } from './zone-names.rules.ts';
-
-/** What the list servant said for the whole list; null while it is still to be asked. */
-export interface ListFacts {
-  fellowship: string | null;
-  timeZone: string | null;
-}
 
 /** A row that was taken, or the reason why not. `contacts` are never published. */
 export type ReadRow =
   | { taken: true; meeting: Meeting; contacts: Contact[]; warnings: Warning[] }
-  | { taken: false; refused: RowRefusalCode; detail?: string };
+  | { taken: false; refused: RowRefusalCode; detail?: string; column?: string };
 
 const readable = /^(\d{4}-\d{2}-\d{2})[ T]?(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z?$/;
 const american =
@@ -42,7 +38,7 @@ function readUpdated(value: unknown, warnings: Warning[]): string | null {
     at = Date.UTC(Number(us[3]), Number(us[1]) - 1, Number(us[2]), hour, Number(us[5] ?? 0));
   } else if (/^\d{4}-\d{2}-\d{2}$/.test(text)) at = Date.parse(`${text}T00:00:00Z`);
   if (Number.isNaN(at)) {
-    warnings.push({ code: 'updated-unreadable', detail: text.slice(0, 80) });
+    warnings.push({ code: 'updated-unreadable', detail: text.slice(0, 80), column: 'updated' });
     return null;
   }
   return new Date(at).toISOString();
@@ -51,16 +47,27 @@ function readUpdated(value: unknown, warnings: Warning[]): string | null {
 function attendanceOf(
   types: Types,
   reachable: { link: boolean; phone: boolean; street: boolean },
+  venue: Given['venue'],
   warnings: Warning[],
 ): Attendance {
-  const { link, phone, street } = reachable;
+  const { link, phone } = reachable;
+  // What the source says outright goes before what its address lets one suppose.
+  const street = reachable.street && venue !== 'online';
   const remote = link ? 'online' : phone ? 'phone' : null;
+  if (street && !types.suspended && venue === 'in-person') {
+    if (remote) warnings.push({ code: 'link-for-in-person' });
+    return 'in-person';
+  }
+  if (street && !types.suspended && venue === 'hybrid' && !remote) {
+    warnings.push({ code: 'hybrid-without-link' });
+    return 'in-person';
+  }
   if (types.suspended && !remote) {
     warnings.push({ code: 'closed-for-now' });
     return 'inactive';
   }
   if (remote) return street && !types.suspended ? 'hybrid' : remote;
-  if (types.online) {
+  if (types.online || venue === 'online') {
     // Never "in person": nobody should stand before a locked door.
     warnings.push({ code: 'online-by-request' });
     return 'by-request';
@@ -82,7 +89,7 @@ function madeKey(parts: string): string {
  * Repairs are warnings; a row is refused only where guessing would send people to a wrong door.
  * Beyond the specification a row may carry `fellowship`, which wins over the list's.
  */
-export function readRow(raw: unknown, list: ListFacts): ReadRow {
+export function readRow(raw: unknown, list: ListFacts, given: Given = {}): ReadRow {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     return { taken: false, refused: 'not-a-listing' };
   const row = raw as Record<string, unknown>;
@@ -92,48 +99,62 @@ export function readRow(raw: unknown, list: ListFacts): ReadRow {
   const fellowshipId = ownFellowship || list.fellowship;
   const fellowship = fellowshipId === null ? null : (fellowships.get(fellowshipId) ?? null);
   if (fellowshipId !== null && !fellowship)
-    return { taken: false, refused: 'no-such-fellowship', detail: fellowshipId.slice(0, 80) };
+    return {
+      taken: false,
+      refused: 'no-such-fellowship',
+      detail: fellowshipId.slice(0, 80),
+      column: 'fellowship',
+    };
 
   const when = readWhen(row, warnings);
   if ('refused' in when) return { taken: false, ...when };
 
   const zoneText = oneLine(row.timezone);
   const zone = zoneText ? zoneNamed(zoneText) : null;
-  if (zone?.alias) warnings.push({ code: 'zone-alias', detail: zoneText.slice(0, 80) });
+  const zoneDetail = { detail: zoneText.slice(0, 80), column: 'timezone' };
+  if (zone?.alias) warnings.push({ code: 'zone-alias', ...zoneDetail });
   if (zoneText && !zone) {
-    if (!list.timeZone)
-      return { taken: false, refused: 'no-such-zone', detail: zoneText.slice(0, 80) };
-    warnings.push({ code: 'zone-from-list', detail: zoneText.slice(0, 80) });
+    if (!list.timeZone) return { taken: false, refused: 'no-such-zone', ...zoneDetail };
+    warnings.push({ code: 'zone-from-list', ...zoneDetail });
   }
 
   const place = readPlace(row, warnings);
   const group = oneLine(row.group);
   const name = oneLine(row.name) || group || place.name;
-  if (!name) return { taken: false, refused: 'no-name' };
-  if (!oneLine(row.name)) warnings.push({ code: 'name-from-group' });
-  if (name.length > 255) warnings.push({ code: 'name-long' });
+  if (!name) return { taken: false, refused: 'no-name', column: 'name' };
+  if (!oneLine(row.name)) warnings.push({ code: 'name-from-group', column: 'name' });
+  if (name.length > 255) warnings.push({ code: 'name-long', column: 'name' });
 
-  const link = readLink(row.conference_url, warnings);
+  const { link, besides } = readConference(row.conference_url, warnings);
   const phone = readPhone(row.conference_phone, warnings);
-  const website = readLink(row.website ?? row.url, warnings);
+  const site = oneLine(row.website) ? 'website' : 'url';
+  const website = readLink(row[site], warnings, site);
   const linkHostKnown = link === null || knownConferenceHost(link);
   if (link && !linkHostKnown)
-    warnings.push({ code: 'link-host-unknown', detail: new URL(link).hostname });
+    warnings.push({
+      code: 'link-host-unknown',
+      detail: new URL(link).hostname.slice(0, 80),
+      column: 'conference_url',
+    });
   const types = readTypes(row.types, fellowship, warnings);
-  if (!place.address && !place.position && !link && !phone && !types.online)
-    return { taken: false, refused: 'no-place' };
+  const online = types.online || given.venue === 'online';
+  if (!place.address && !place.position && !link && !phone && !online)
+    return { taken: false, refused: 'no-place', column: 'formatted_address' };
   const attendance = attendanceOf(
     types,
     { link: link !== null, phone: phone !== null, street: !place.approximate },
+    given.venue,
     warnings,
   );
 
   const slug = oneLine(row.slug);
-  if (!slug) warnings.push({ code: 'slug-made' });
-  if (slug.length > 64) warnings.push({ code: 'slug-long' });
+  if (!slug) warnings.push({ code: 'slug-made', column: 'slug' });
+  if (slug.length > 64) warnings.push({ code: 'slug-long', column: 'slug' });
   const notes = severalLines(row.notes);
-  const weeks = particularWeeksIn(`${name}\n${notes}`);
-  if (weeks) warnings.push({ code: 'maybe-not-weekly', detail: weeks.slice(0, 80) });
+  // A rule that the source gives outright needs no reading of its words.
+  const weeks = given.recurrence === undefined ? particularWeeksIn(`${name}\n${notes}`) : null;
+  if (weeks)
+    warnings.push({ code: 'maybe-not-weekly', detail: weeks.slice(0, 80), column: 'notes' });
   const contacts = readContacts(row, warnings);
 
   return {
@@ -146,8 +167,8 @@ export function readRow(raw: unknown, list: ListFacts): ReadRow {
       name,
       ...when,
       timeZone: zone?.zone ?? list.timeZone ?? '',
-      recurrence: null,
-      dayChanges: [],
+      recurrence: given.recurrence ?? null,
+      dayChanges: given.dayChanges ?? [],
       holidayNotes: '',
       attendance,
       types: types.codes,
@@ -155,7 +176,7 @@ export function readRow(raw: unknown, list: ListFacts): ReadRow {
       facets: types.facets,
       place,
       link,
-      linkNotes: severalLines(row.conference_url_notes),
+      linkNotes: [besides, severalLines(row.conference_url_notes)].filter(Boolean).join('\n'),
       linkHostKnown,
       phone,
       phoneNotes: severalLines(row.conference_phone_notes),
@@ -163,7 +184,7 @@ export function readRow(raw: unknown, list: ListFacts): ReadRow {
       notes,
       group,
       groupNotes: severalLines(row.group_notes),
-      mayNotBeWeekly: weeks !== null,
+      mayNotBeWeekly: weeks !== null || given.doubtful === true,
       closure: null,
       updatedAt: readUpdated(row.updated, warnings),
       confirmedAt: null,

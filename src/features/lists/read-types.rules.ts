@@ -48,7 +48,11 @@ export function readTypes(
   fellowship: Fellowship | null,
   warnings: Warning[],
 ): Types {
-  const listed = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
+  const listed = Array.isArray(value)
+    ? value
+    : typeof value === 'string'
+      ? value.split(value.includes(',') ? ',' : /[;|]/)
+      : [];
   const read: Types = { codes: [], facets: [], online: false, suspended: false };
   const table = fellowship && tableOf(fellowship);
   const facets = new Set<string>(fellowship?.always);
@@ -61,7 +65,8 @@ export function readTypes(
       const code = table
         ? (table.codeOf.get(word.toLowerCase()) ?? table.codeOf.get(folded(word)))
         : word;
-      if (code === undefined) warnings.push({ code: 'type-unknown', detail: word.slice(0, 80) });
+      if (code === undefined)
+        warnings.push({ code: 'type-unknown', detail: word.slice(0, 80), column: 'types' });
       else if (!read.codes.includes(code)) {
         read.codes.push(code);
         for (const facet of table?.facetsOf.get(code) ?? []) facets.add(facet);
@@ -69,7 +74,7 @@ export function readTypes(
     }
   }
   if (facets.has('open') && facets.has('closed')) {
-    warnings.push({ code: 'open-and-closed' });
+    warnings.push({ code: 'open-and-closed', column: 'types' });
     facets.delete('open');
     const isOpen = (code: string) => table?.facetsOf.get(code)?.includes('open');
     read.codes = read.codes.filter((code) => !isOpen(code));

@@ -121,6 +121,58 @@ const warningWords = {
     en: 'The notes speak of particular weeks (“{detail}”); it is listed weekly with that note.',
     es: 'Las notas hablan de ciertas semanas («{detail}»); queda como semanal con esa nota.',
   },
+  'length-unreadable': {
+    en: 'Its length “{detail}” could not be read; one hour is assumed.',
+    es: 'No se pudo leer su duración «{detail}»; se supone una hora.',
+  },
+  'column-unknown': {
+    en: 'Nobody knows what the column “{detail}” means; it is kept in the report and not shown.',
+    es: 'No se sabe qué significa la columna «{detail}»; se guarda en el informe y no se muestra.',
+  },
+  'column-repeated': {
+    en: 'The column “{detail}” stands in the list twice; the first one is used.',
+    es: 'La columna «{detail}» está dos veces; se usa la primera.',
+  },
+  'hybrid-without-link': {
+    en: 'It says that one can also join online but gives no link; it is listed as in person.',
+    es: 'Dice que también es en línea pero no trae enlace; queda como presencial.',
+  },
+  'link-for-in-person': {
+    en: 'It says in person only and yet has a link or telephone; both are kept.',
+    es: 'Dice que es solo presencial y aun así trae enlace o teléfono; se conservan ambos.',
+  },
+  institution: {
+    en: 'It is held in an institution; visitors may not be let in. Say so in the notes.',
+    es: 'Se reúne en una institución; quizá no se admitan visitas. Dígalo en las notas.',
+  },
+  'recurrence-read': {
+    en: 'The notes “{detail}” were read as the rule of its days; look whether that is right.',
+    es: 'Las notas «{detail}» se leyeron como la regla de sus días; mire si es correcto.',
+  },
+  'dates-left-out': {
+    en: 'It also names single dates outside its rule ({detail}); they are in the notes only.',
+    es: 'También nombra fechas sueltas fuera de la regla ({detail}); quedan solo en las notas.',
+  },
+  'days-ahead-left-out': {
+    en: 'It changes from {detail} on, which cannot be kept as one listing; look at it then.',
+    es: 'Cambia a partir del {detail}, y eso no cabe en un solo listado; revíselo entonces.',
+  },
+  'zone-utc': {
+    en: 'Its time is given in UTC, so it moves by an hour where clocks change; check the zone.',
+    es: 'Su hora está en UTC y se mueve una hora al cambiar los relojes; revise la zona.',
+  },
+  'anonymity-name': {
+    en: 'A first and last name seem to stand in what everybody reads: “{detail}”.',
+    es: 'Parece haber un nombre con apellido en lo que todos leen: «{detail}».',
+  },
+  'anonymity-phone': {
+    en: 'A telephone number stands in what everybody reads: “{detail}”.',
+    es: 'Hay un número de teléfono en lo que todos leen: «{detail}».',
+  },
+  'anonymity-email': {
+    en: 'An e-mail address stands in what everybody reads: “{detail}”.',
+    es: 'Hay una dirección de correo en lo que todos leen: «{detail}».',
+  },
 } as const satisfies Record<string, { en: string; es: string }>;
 
 /** Why a row was not taken. */
@@ -157,6 +209,42 @@ const rowRefusalWords = {
     en: 'The fellowship “{detail}” is not known here.',
     es: 'La confraternidad «{detail}» no se conoce aquí.',
   },
+  'row-too-large': {
+    en: 'The row is larger than any listing ({detail} letters); it was not read.',
+    es: 'La fila es más grande que cualquier listado ({detail} letras); no se leyó.',
+  },
+  'not-published-there': {
+    en: 'The source says that it is not published.',
+    es: 'La fuente dice que no está publicada.',
+  },
+  'deleted-there': {
+    en: 'The source says that it was deleted.',
+    es: 'La fuente dice que se borró.',
+  },
+  'cancelled-there': {
+    en: 'The calendar says that it was cancelled.',
+    es: 'El calendario dice que se canceló.',
+  },
+  'private-there': {
+    en: 'The calendar marks it as private.',
+    es: 'El calendario la marca como privada.',
+  },
+  'past-event': {
+    en: 'It was held for the last time on {detail}.',
+    es: 'Se celebró por última vez el {detail}.',
+  },
+  'all-day': {
+    en: 'It has a day but no time of day.',
+    es: 'Tiene día pero no hora.',
+  },
+  'rule-unsupported': {
+    en: 'Its rule “{detail}” cannot be kept here without changing its days.',
+    es: 'Su regla «{detail}» no se puede guardar aquí sin cambiar sus días.',
+  },
+  'event-unreadable': {
+    en: 'This entry of the calendar cannot be read ({detail}).',
+    es: 'No se puede leer esta entrada del calendario ({detail}).',
+  },
   'row-repeated': {
     en: 'The very same row stands in the list already (row {detail}).',
     es: 'La misma fila ya está en la lista (fila {detail}).',
@@ -183,16 +271,40 @@ export const listRefusalWords = {
     en: 'This is JSON, but not a list of meetings.',
     es: 'Es JSON, pero no una lista de reuniones.',
   },
+  'list-not-csv': {
+    en: 'This is not a table: after {detail} a quotation mark is opened and never closed.',
+    es: 'Esto no es una tabla: tras {detail} se abren comillas que no se cierran.',
+  },
+  'list-no-headers': {
+    en: 'None of the columns in the first line is one of a meeting list ({detail}).',
+    es: 'Ninguna columna de la primera línea es de una lista de reuniones ({detail}).',
+  },
+  'list-not-calendar': {
+    en: 'This is not a calendar: it does not begin with BEGIN:VCALENDAR.',
+    es: 'Esto no es un calendario: no empieza con BEGIN:VCALENDAR.',
+  },
+  'list-cut-short': {
+    en: 'The list ends in the middle; it was cut short on the way.',
+    es: 'La lista termina a la mitad: se cortó por el camino.',
+  },
+  'list-unknown-format': {
+    en: 'This is no format of a meeting list that is known here.',
+    es: 'No es ningún formato de lista de reuniones que se conozca aquí.',
+  },
 } as const satisfies Record<string, { en: string; es: string }>;
 
-type WarningCode = keyof typeof warningWords;
+export type WarningCode = keyof typeof warningWords;
 export type RowRefusalCode = keyof typeof rowRefusalWords;
 export type ListRefusalCode = keyof typeof listRefusalWords;
 
-/** A remark about a row; `detail` is the value it is about, as plain text of at most 80 letters. */
+/**
+ * A remark about a row; `detail` is the value it is about, as plain text of at most 80 letters.
+ * `column`: the column or key of the source in which it stood.
+ */
 export interface Warning {
   code: WarningCode;
   detail?: string;
+  column?: string;
 }
 
 const words: Record<string, { en: string; es: string }> = {
