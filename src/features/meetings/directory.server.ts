@@ -1,66 +1,132 @@
-import { isDeepStrictEqual } from 'node:util';
 import { onAnnouncement } from '../../platform/announcements.ts';
-import type { Transaction } from '../../platform/database.ts';
+import type {
+  DirectoryReader,
+  DirectorySource,
+  DirectoryView,
+  Published,
+  ServiceBody,
+} from './directory.rules.ts';
 import type { Meeting } from './meeting.rules.ts';
 import { buildPlaces, type PlaceIndex } from './place-lookup.rules.ts';
+import { type MeetingQuery, search } from './search.rules.ts';
 import { buildIndex, type MeetingIndex, searchableOf } from './search-index.rules.ts';
 
-/** A published meeting with what the database adds. */
-export interface Published {
-  id: string;
-  listName: string;
-  demo: boolean;
-  meeting: Meeting;
-}
-
-/** The directory as it stood at one moment; never changed, only replaced. */
-export interface Snapshot {
-  version: string;
-  meetings: readonly Published[];
-  byId: ReadonlyMap<string, Published>;
-  index: MeetingIndex;
-  places: PlaceIndex;
-}
-
 interface ListRow {
+  [column: string]: unknown;
   id: string;
   name: string;
   demo: boolean;
   version: number;
+  bodyId: string;
 }
 
-type Reader = Pick<Transaction, 'query'>;
+const bodiesNow = `SELECT b.id, b.number, b.name, b.kind, b.parent_id AS "parentId",
+    coalesce(p.number, 0) AS "parentNumber", b.website, b.helpline, b.world_id AS "worldId", b.demo
+  FROM service_body b LEFT JOIN service_body p ON p.id = b.parent_id ORDER BY b.number`;
+
+const listsNow = `SELECT id, name, demo, version, service_body_id AS "bodyId"
+  FROM meeting_list WHERE published ORDER BY id`;
+
+const meetingsOf = `SELECT id, number, changed_at AS "changedAt", listing
+  FROM meeting WHERE list_id = $1 AND published ORDER BY id`;
 
 /** How long a copy is believed before the database is asked whether a list has changed, in ms. */
 const believed = 2000;
+
+class View implements DirectoryView {
+  readonly version: string;
+  readonly bodies: readonly ServiceBody[];
+  readonly #meetings: readonly Published[];
+  readonly #index: MeetingIndex;
+  readonly #byId: ReadonlyMap<string, Published>;
+  #byNumber: ReadonlyMap<number, Published> | undefined;
+  #places: PlaceIndex | undefined;
+  readonly fellowshipCounts = new Map<string, number>();
+  readonly facetCounts = new Map<string, number>();
+
+  constructor(version: string, bodies: ServiceBody[], meetings: readonly Published[]) {
+    this.version = version;
+    this.bodies = bodies;
+    this.#meetings = meetings;
+    this.#byId = new Map(meetings.map((published) => [published.id, published]));
+    this.#index = buildIndex(meetings.length, (i) => searchableOf(this.at(i).meeting));
+    const count = (counts: Map<string, number>, id: string) =>
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    for (const { meeting } of meetings) {
+      count(this.fellowshipCounts, meeting.fellowship);
+      for (const facet of meeting.facets) count(this.facetCounts, facet);
+    }
+  }
+
+  get count() {
+    return this.#meetings.length;
+  }
+
+  get zones() {
+    return this.#index.zones;
+  }
+
+  get places() {
+    this.#places ??= buildPlaces(this.#meetings.map((published) => published.meeting));
+    return this.#places;
+  }
+
+  at(n: number): Published {
+    return this.#meetings[n] as Published;
+  }
+
+  byId(id: string) {
+    return this.#byId.get(id);
+  }
+
+  byNumber(number: number) {
+    this.#byNumber ??= new Map(this.#meetings.map((published) => [published.number, published]));
+    return this.#byNumber.get(number);
+  }
+
+  all(): Iterable<number> {
+    return this.#meetings.keys();
+  }
+
+  search(query: MeetingQuery) {
+    return search(this.#index, query);
+  }
+
+  find(query: MeetingQuery, { offset = 0, limit }: { offset?: number; limit?: number }) {
+    const hits = this.search(query);
+    return {
+      total: hits.length,
+      hits: hits.slice(offset, limit === undefined ? undefined : offset + limit),
+    };
+  }
+
+  changesSince(version: string) {
+    return version === this.version ? { changed: [], removed: [] } : null;
+  }
+}
 
 /**
  * The published directory in the memory of this process. PostgreSQL stays the source: a list's
  * version tells that it changed, and only changed lists are read again.
  */
-class Directory {
-  #snapshot: Snapshot | null = null;
+class Directory implements DirectorySource {
+  #view: View | null = null;
+  #state = '';
   #checkedAt = Number.NEGATIVE_INFINITY;
-  readonly #lists = new Map<string, { row: ListRow; meetings: Published[] }>();
+  readonly #lists = new Map<string, { state: string; meetings: Published[] }>();
 
-  /** The copy if it is fresh enough, without a statement; null when the database has to be asked. */
-  fresh(): Snapshot | null {
-    return performance.now() - this.#checkedAt < believed ? this.#snapshot : null;
-  }
-
-  /** The directory, at most two seconds old. */
-  async current(reader: Reader): Promise<Snapshot> {
-    const fresh = this.fresh();
-    if (fresh) return fresh;
+  async current(reader: DirectoryReader): Promise<DirectoryView> {
+    if (this.#view && performance.now() - this.#checkedAt < believed) return this.#view;
     const asked = performance.now();
-    const lists = await reader.query<ListRow & Record<string, unknown>>(
-      'SELECT id, name, demo, version FROM meeting_list WHERE published ORDER BY id',
-    );
-    const version = lists.map((list) => `${list.id}:${list.version}`).join(' ') || 'empty';
-    if (this.#snapshot?.version !== version)
-      this.#snapshot = await this.#load(reader, lists, version);
+    const lists = await reader.query<ListRow>(listsNow);
+    const bodies = await reader.query<ServiceBody & Record<string, unknown>>(bodiesNow);
+    const state = JSON.stringify([lists, bodies]);
+    if (!this.#view || this.#state !== state) {
+      this.#view = await this.#load(reader, lists, bodies);
+      this.#state = state;
+    }
     this.#checkedAt = asked;
-    return this.#snapshot;
+    return this.#view;
   }
 
   /** Asks the database at the next search; for the process that has just changed something. */
@@ -68,31 +134,36 @@ class Directory {
     this.#checkedAt = Number.NEGATIVE_INFINITY;
   }
 
-  async #load(reader: Reader, lists: ListRow[], version: string): Promise<Snapshot> {
+  async #load(reader: DirectoryReader, lists: ListRow[], bodies: ServiceBody[]): Promise<View> {
     const kept = new Set(lists.map((list) => list.id));
     for (const id of this.#lists.keys()) if (!kept.has(id)) this.#lists.delete(id);
+    const numbers = new Map(bodies.map((body) => [body.id, body.number]));
     for (const list of lists) {
-      if (isDeepStrictEqual(this.#lists.get(list.id)?.row, list)) continue;
-      const rows = await reader.query<{ id: string; listing: Meeting }>(
-        'SELECT id, listing FROM meeting WHERE list_id = $1 AND published ORDER BY id',
-        [list.id],
-      );
-      const meetings = rows.map(({ id, listing }) => ({
+      const bodyNumber = numbers.get(list.bodyId) ?? 0;
+      const state = JSON.stringify([list, bodyNumber]);
+      if (this.#lists.get(list.id)?.state === state) continue;
+      const rows = await reader.query<{
+        id: string;
+        number: number;
+        changedAt: string;
+        listing: Meeting;
+      }>(meetingsOf, [list.id]);
+      const meetings = rows.map(({ id, number, changedAt, listing }) => ({
         id,
+        number,
+        listId: list.id,
         listName: list.name,
+        bodyId: list.bodyId,
+        bodyNumber,
         demo: list.demo,
+        changedAt,
         meeting: listing,
       }));
-      this.#lists.set(list.id, { row: list, meetings });
+      this.#lists.set(list.id, { state, meetings });
     }
     const meetings = lists.flatMap((list) => this.#lists.get(list.id)?.meetings ?? []);
-    return {
-      version,
-      meetings,
-      byId: new Map(meetings.map((published) => [published.id, published])),
-      index: buildIndex(meetings.length, (i) => searchableOf((meetings[i] as Published).meeting)),
-      places: buildPlaces(meetings.map((published) => published.meeting)),
-    };
+    const version = lists.map((list) => `${list.id}:${list.version}`).join('_') || 'empty';
+    return new View(version, bodies, meetings);
   }
 }
 

@@ -2,7 +2,7 @@ import { type Fellowship, fellowships } from '../../content/fellowships/fellowsh
 import languages from '../../content/fellowships/languages.json' with { type: 'json' };
 import type { OutputOf } from '../../kit/operation.ts';
 import type { getMeeting, Listing } from './contract.ts';
-import type { Published } from './directory.server.ts';
+import type { Published } from './directory.rules.ts';
 import { freshnessOf } from './freshness.rules.ts';
 import { nextOccurrence } from './next-start.rules.ts';
 

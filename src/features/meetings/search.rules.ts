@@ -39,6 +39,18 @@ export interface Hit {
   startsIn: number | null;
 }
 
+/** Which of the hits are wanted; `offset` 0 and all of them if left out. */
+export interface Wanted {
+  offset?: number;
+  limit?: number;
+}
+
+/** Some of the hits, and how many there are in all. */
+export interface Found {
+  total: number;
+  hits: Hit[];
+}
+
 const earthKm = 6371.0088;
 const radian = Math.PI / 180;
 

@@ -9,14 +9,15 @@ import {
   searchMeetings,
   tonight,
 } from './contract.ts';
-import { directory, type Published, type Snapshot } from './directory.server.ts';
+import type { DirectoryView } from './directory.rules.ts';
+import { directory } from './directory.server.ts';
 import { facets } from './facets.rules.ts';
 import { minutesOfNight } from './filter.rules.ts';
 import { detailOf, listingOf } from './listing.server.ts';
 import { minutesOfDay, type Position } from './meeting.rules.ts';
 import { packed } from './pack.rules.ts';
 import { type KnownPlace, placesTyped } from './place-lookup.rules.ts';
-import { distanceKm, type MeetingQuery, search } from './search.rules.ts';
+import { distanceKm, type MeetingQuery } from './search.rules.ts';
 
 type SearchInput = InputOf<typeof searchMeetings>;
 
@@ -33,13 +34,13 @@ function placeOf({ label, position }: KnownPlace) {
 /** Where to search round: the point given, else the typed place; null when the place is unknown. */
 function centreOf(
   { near, place }: Pick<SearchInput, 'near' | 'place'>,
-  snapshot: Snapshot,
+  view: DirectoryView,
 ): Centre | null {
   const [lat, lng] = near ?? [];
   if (lat !== undefined && lng !== undefined)
     return { point: { lat, lng }, place: null, others: [] };
   if (!place?.trim()) return { point: null, place: null, others: [] };
-  const [best, ...others] = placesTyped(snapshot.places, place, 6);
+  const [best, ...others] = placesTyped(view.places, place, 6);
   if (!best) return null;
   // A postal code of the same town is no other place.
   const elsewhere = others.filter(({ position }) => distanceKm(position, best.position) > 5);
@@ -69,17 +70,16 @@ function queryFrom(input: SearchInput, point: Position | null, now: number): Mee
   return query;
 }
 
-function answer(snapshot: Snapshot, input: SearchInput, now: number) {
-  const centre = centreOf(input, snapshot);
+function answer(view: DirectoryView, input: SearchInput, now: number) {
+  const centre = centreOf(input, view);
   if (!centre) return null;
-  const hits = search(snapshot.index, queryFrom(input, centre.point, now));
-  const offset = input.offset ?? 0;
-  const meetings = hits
-    .slice(offset, offset + (input.limit ?? 20))
-    .map((hit) => listingOf(snapshot.meetings[hit.id] as Published, now, hit.distanceKm));
+  const { total, hits } = view.find(queryFrom(input, centre.point, now), {
+    offset: input.offset ?? 0,
+    limit: input.limit ?? 20,
+  });
   return {
-    total: hits.length,
-    meetings,
+    total,
+    meetings: hits.map((hit) => listingOf(view.at(hit.id), now, hit.distanceKm)),
     place: centre.place ?? undefined,
     otherPlaces: centre.others,
     now: new Date(now).toISOString(),
@@ -87,30 +87,29 @@ function answer(snapshot: Snapshot, input: SearchInput, now: number) {
 }
 
 /** The zone of the meeting nearest to a point, for knowing how late it is there. */
-function zoneAt(snapshot: Snapshot, point: Position | null): string {
-  const hit = point && search(snapshot.index, { near: { ...point, nearest: 1 } })[0];
-  const { index } = snapshot;
-  return (hit && snapshot.meetings[hit.id]?.meeting.timeZone) ?? index.zones[0] ?? 'UTC';
+function zoneAt(view: DirectoryView, point: Position | null): string {
+  const hit = point && view.search({ near: { ...point, nearest: 1 } })[0];
+  return hit ? view.at(hit.id).meeting.timeZone : (view.zones[0] ?? 'UTC');
 }
 
 export const handlers = [
   handle(searchMeetings, async (ctx, input) => {
-    const snapshot = await directory.current(ctx);
-    return answer(snapshot, input, Date.parse(ctx.now)) ?? ctx.refuse('placeUnknown');
+    const view = await directory.current(ctx);
+    return answer(view, input, Date.parse(ctx.now)) ?? ctx.refuse('placeUnknown');
   }),
 
   handle(tonight, async (ctx, input) => {
-    const snapshot = await directory.current(ctx);
+    const view = await directory.current(ctx);
     const now = Date.parse(ctx.now);
-    const centre = centreOf(input, snapshot);
+    const centre = centreOf(input, view);
     if (!centre) return ctx.refuse('placeUnknown');
-    const withinMinutes = minutesOfNight(zoneAt(snapshot, centre.point), now);
-    const found = answer(snapshot, { ...input, withinMinutes, order: 'time' }, now);
+    const withinMinutes = minutesOfNight(zoneAt(view, centre.point), now);
+    const found = answer(view, { ...input, withinMinutes, order: 'time' }, now);
     return found ?? ctx.refuse('placeUnknown');
   }),
 
   handle(getMeeting, async (ctx, { id }) => {
-    const published = (await directory.current(ctx)).byId.get(id);
+    const published = (await directory.current(ctx)).byId(id);
     return published ? detailOf(published, Date.parse(ctx.now)) : ctx.refuse('notFound');
   }),
 
@@ -119,21 +118,15 @@ export const handlers = [
   })),
 
   handle(meetingFilters, async (ctx) => {
-    const { meetings } = await directory.current(ctx);
-    const counts = new Map<string, number>();
-    const count = (id: string) => counts.set(id, (counts.get(id) ?? 0) + 1);
-    for (const { meeting } of meetings) {
-      count(`fellowship ${meeting.fellowship}`);
-      for (const facet of meeting.facets) count(`facet ${facet}`);
-    }
+    const view = await directory.current(ctx);
     return {
-      meetings: meetings.length,
+      meetings: view.count,
       fellowships: [...fellowships.values()].flatMap(({ id, short, name, kind }) => {
-        const held = counts.get(`fellowship ${id}`);
+        const held = view.fellowshipCounts.get(id);
         return held ? [{ id, short, name, kind, count: held }] : [];
       }),
       facets: facets.flatMap((facet) => {
-        const held = counts.get(`facet ${facet.id}`);
+        const held = view.facetCounts.get(facet.id);
         return held ? [{ ...facet, count: held }] : [];
       }),
       notAffiliated,
@@ -141,15 +134,18 @@ export const handlers = [
   }),
 
   handle(meetingPack, async (ctx, { have }) => {
-    const { version, meetings } = await directory.current(ctx);
+    const view = await directory.current(ctx);
+    const { version, fellowshipCounts: held } = view;
     if (have === version) return { version, fellowships: [], meetings: null };
-    const held = new Set(meetings.map(({ meeting }) => meeting.fellowship));
     return {
       version,
       fellowships: [...fellowships.values()].flatMap(({ id, short, name }) =>
         held.has(id) ? [{ id, short, name }] : [],
       ),
-      meetings: meetings.map(({ id, demo, meeting }) => ({ id, demo, listing: packed(meeting) })),
+      meetings: Array.from(view.all(), (n) => {
+        const { id, demo, meeting } = view.at(n);
+        return { id, demo, listing: packed(meeting) };
+      }),
     };
   }),
 ];
