@@ -111,8 +111,8 @@ describe('a rule in words', () => {
     expect(said('es')).toEqual([
       'No habrá el 25 de diciembre: the church is closed',
       'El 26 de diciembre solo en línea',
-      'No el 25 de diciembre sino el 2 de enero de 2027 a las 6:30 p. m.',
-      'El 25 de diciembre a las 6:30 p. m.',
+      'No el 25 de diciembre sino el 2 de enero de 2027 a las 6:30 p.m.',
+      'El 25 de diciembre a las 6:30 p.m.',
     ]);
   });
 
