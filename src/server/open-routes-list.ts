@@ -1,4 +1,7 @@
+import { feeds } from '../features/feeds/routes.server.ts';
+import { directory } from '../features/meetings/directory.server.ts';
+import { packRoutes } from '../features/meetings/packs.server.ts';
 import type { OpenRoute } from '../platform/open-route.ts';
 
 /** Every route of the open plane that is not an operation, feature by feature. */
-export const openRoutes: readonly OpenRoute[] = [];
+export const openRoutes: readonly OpenRoute[] = [...feeds(directory), ...packRoutes(directory)];
