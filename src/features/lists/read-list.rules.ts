@@ -75,7 +75,7 @@ export class ListReading {
    */
   judge(source: SourceRow): RowReport {
     const { list } = this;
-    const report = this.#judged(source, ++this.#count);
+    const report = this.#judged(source, source.row ?? ++this.#count);
     const column = (field: string) => source.columns?.[field] ?? field;
     if (!report.taken) {
       list.refused++;

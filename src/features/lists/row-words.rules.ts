@@ -133,6 +133,10 @@ const warningWords = {
     en: 'The column “{detail}” stands in the list twice; the first one is used.',
     es: 'La columna «{detail}» está dos veces; se usa la primera.',
   },
+  'cells-beyond': {
+    en: 'The row has more cells than the table has columns; look whether its cells stand right.',
+    es: 'La fila tiene más celdas que columnas la tabla; mire si sus celdas están en su sitio.',
+  },
   'hybrid-without-link': {
     en: 'It says that one can also join online but gives no link; it is listed as in person.',
     es: 'Dice que también es en línea pero no trae enlace; queda como presencial.',

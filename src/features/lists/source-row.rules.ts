@@ -25,6 +25,8 @@ export interface Given {
  */
 export interface SourceRow {
   raw: unknown;
+  /** Its number where the source has one of its own (a spreadsheet); else counted from 1. */
+  row?: number;
   fields: unknown;
   columns?: Readonly<Record<string, string>>;
   usual?: readonly WarningCode[];

@@ -1,0 +1,123 @@
+import { setImmediate } from 'node:timers/promises';
+import { formatTable } from './bmlt-formats.rules.ts';
+import { asUtf8, beginning } from './list-text.rules.ts';
+import { bmltRow } from './read-bmlt.rules.ts';
+import { openCsv } from './read-csv.server.ts';
+import { openJson, type Unreadable } from './read-json.rules.ts';
+import { largestListBytes } from './read-list.rules.ts';
+import { isNawsColumn, nawsMarks, nawsRow } from './read-naws.rules.ts';
+import { shapedRow } from './read-shapes.rules.ts';
+import type { Warning } from './row-words.rules.ts';
+import type { ListFacts, ListFormat, SourceRow } from './source-row.rules.ts';
+import { knownColumns, tableRow, tableRows } from './table.rules.ts';
+
+/**
+ * A list that could be opened, of whatever format.
+ * `rows` can be walked once or again, one row at a time, and lets the server breathe in between.
+ * `total`: how many rows there will be. `remarks`: about the list as a whole (its columns).
+ * `facts`: those given, and what the format itself tells (BMLT and NAWS are NA's).
+ */
+export interface OpenList {
+  total: number;
+  remarks: Warning[];
+  facts: ListFacts;
+  rows: () => AsyncGenerator<SourceRow>;
+}
+
+async function* breathing(rows: Iterable<SourceRow>): AsyncGenerator<SourceRow> {
+  let count = 0;
+  for (const row of rows) {
+    if (++count % 100 === 0) await setImmediate();
+    yield row;
+  }
+}
+
+function* each(raws: Iterable<unknown>, read: (raw: unknown) => SourceRow): Generator<SourceRow> {
+  for (const raw of raws) yield read(raw);
+}
+
+type Opening = Omit<OpenList, 'facts'> | Unreadable;
+
+function openedJson(bytes: Uint8Array, format: 'meeting-guide' | 'bmlt'): Opening {
+  const json = openJson(bytes);
+  if ('refused' in json) return json;
+  const formats = formatTable(json.beside.get('formats'));
+  // Google's answer for a sheet is a table: the first line holds the headings.
+  const isTable = Array.isArray(json.rows().next().value);
+  if (isTable && json.total < 2) return { refused: 'list-no-rows' };
+  return {
+    total: isTable ? json.total - 1 : json.total,
+    remarks: [],
+    rows: () =>
+      breathing(
+        isTable
+          ? tableRows(json.rows())
+          : each(json.rows(), format === 'bmlt' ? (raw) => bmltRow(raw, formats) : shapedRow),
+      ),
+  };
+}
+
+async function openedTable(bytes: Uint8Array, format: 'csv' | 'naws'): Promise<Opening> {
+  const table = await openCsv(bytes, format === 'naws' ? isNawsColumn : undefined);
+  if ('refused' in table) return table;
+  const { heading, total, lines } = table;
+  return {
+    total,
+    remarks: heading.remarks,
+    async *rows() {
+      let count = 0;
+      for await (const { row, raw } of lines()) {
+        if (++count % 100 === 0) await setImmediate();
+        yield format === 'naws' ? nawsRow(raw, row) : tableRow(heading, raw, row);
+      }
+    },
+  };
+}
+
+/**
+ * Opens a list of a known format (see detectFormat) for reading row by row with ListReading.judge.
+ * Refuses the whole list, with a code of row-words, when any part of it is broken.
+ */
+export async function rowsOfFormat(
+  format: ListFormat,
+  body: Uint8Array,
+  facts: ListFacts,
+): Promise<OpenList | Unreadable> {
+  if (body.length > largestListBytes) return { refused: 'list-too-big' };
+  const bytes = asUtf8(body);
+  const opened =
+    format === 'csv' || format === 'naws'
+      ? await openedTable(bytes, format)
+      : format === 'ics'
+        ? ({ refused: 'list-not-calendar' } as const)
+        : openedJson(bytes, format);
+  if ('refused' in opened) return opened;
+  const fellowship = format === 'bmlt' || format === 'naws' ? 'na' : null;
+  return { ...opened, facts: { ...facts, fellowship: facts.fellowship ?? fellowship } };
+}
+
+/**
+ * Which format a list has, by what stands in it; where that does not tell, by what was said of it
+ * or by its address. Null: none that is known (a web page, a picture).
+ */
+export function detectFormat(
+  body: Uint8Array,
+  contentType: string | null = null,
+  url: string | null = null,
+): ListFormat | null {
+  const text = beginning(asUtf8(body.subarray(0, 40_000)), 8000);
+  if (/^BEGIN:VCALENDAR/i.test(text)) return 'ics';
+  if (/^[[{]/.test(text)) {
+    const isBmlt = /"(id_bigint|weekday_tinyint|key_string)"\s*:/.test(text);
+    return isBmlt ? 'bmlt' : 'meeting-guide';
+  }
+  if (text.startsWith('<')) return null;
+  const words = text
+    .split(/\r?\n|\r/)
+    .slice(0, 6)
+    .map((line) => line.split(/[,;\t|]/).map((word) => word.trim().replace(/^"|"$/g, '')));
+  if (words.some((line) => nawsMarks.every((mark) => line.includes(mark)))) return 'naws';
+  if (words.some((line) => knownColumns(line) >= 2)) return 'csv';
+  if (/text\/csv/i.test(contentType ?? '') || /\.csv(\?|$)/i.test(url ?? '')) return 'csv';
+  return null;
+}
