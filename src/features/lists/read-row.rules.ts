@@ -127,7 +127,8 @@ export function readRow(raw: unknown, list: ListFacts, given: Given = {}): ReadR
 
   const { link, besides } = readConference(row.conference_url, warnings);
   const phone = readPhone(row.conference_phone, warnings);
-  const site = oneLine(row.website) ? 'website' : 'url';
+  // A list that knows websites, also of none, means its own page by `url`.
+  const site = row.website === undefined ? 'url' : 'website';
   const website = readLink(row[site], warnings, site);
   const linkHostKnown = link === null || knownConferenceHost(link);
   if (link && !linkHostKnown)

@@ -6,8 +6,9 @@ type Fields = Record<string, unknown>;
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Keys that are Meeting Guide fields already; rows with all of these need no other names. */
-const specific = ['name', 'slug', 'day', 'time'];
+/** Whether the keys are Meeting Guide fields already; one by appointment has neither day nor time. */
+const isSpecific = (raw: Fields) =>
+  'name' in raw && 'slug' in raw && ('formatted_address' in raw || ('day' in raw && 'time' in raw));
 
 const several = (value: unknown): unknown[] =>
   Array.isArray(value)
@@ -71,6 +72,6 @@ export function shapedRow(raw: unknown): SourceRow {
     const fields: Fields = { slug: raw.id, ...(row.fields as Fields) };
     return { raw, ...row, fields };
   }
-  if (specific.every((key) => key in raw)) return { raw, fields: raw };
+  if (isSpecific(raw)) return { raw, fields: raw };
   return { raw, ...renamed(raw) };
 }

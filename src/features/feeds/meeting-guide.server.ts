@@ -1,0 +1,136 @@
+import { fellowships } from '../../content/fellowships/fellowships.ts';
+import type { OpenAnswer, OpenRequest, OpenRoute } from '../../platform/open-route.ts';
+import type { DirectorySource, DirectoryView } from '../meetings/directory.rules.ts';
+import { folded } from '../meetings/plain-text.rules.ts';
+import { type Listed, listedPlaces } from './feed-source.rules.ts';
+import { MadeFeeds } from './made-feeds.server.ts';
+import { type GuideFacts, guideRows, Slugs } from './meeting-guide.rules.ts';
+import { Pieces } from './slices.server.ts';
+
+/** Which listings a feed tells of. */
+export interface FeedChoice {
+  fellowship: string | null;
+  /** Folded; any level of the listing's regions, or its town or state. */
+  region: string | null;
+  bodyNumber: number | null;
+  nonWeeklyInNotes: boolean;
+}
+
+/** What was asked, or a sentence that says what is not known. */
+export function choiceOf(
+  { query, parameters }: Pick<OpenRequest, 'query' | 'parameters'>,
+  directory: Pick<DirectoryView, 'bodies'>,
+): FeedChoice | { refused: string } {
+  const asked = (name: string) => (parameters[name] ?? query.get(name) ?? '').trim();
+  const fellowship = asked('fellowship').toLowerCase();
+  if (fellowship && !fellowships.has(fellowship))
+    return {
+      refused: `There is no fellowship "${fellowship.slice(0, 40)}". Known are: ${[...fellowships.keys()].join(', ')}.`,
+    };
+  const entity = asked('entity');
+  const body = entity
+    ? directory.bodies.find(
+        ({ number, name }) => String(number) === entity || folded(name) === folded(entity),
+      )
+    : undefined;
+  if (entity && !body)
+    return {
+      refused: `There is no service body "${entity.slice(0, 60)}". Known are: ${directory.bodies
+        .map(({ number, name }) => `${number} (${name})`)
+        .join(', ')}.`,
+    };
+  const nonweekly = asked('nonweekly');
+  if (nonweekly && nonweekly !== 'notes')
+    return { refused: 'The parameter nonweekly can only be "notes".' };
+  return {
+    fellowship: fellowship || null,
+    region: folded(asked('region')) || null,
+    bodyNumber: body?.number ?? null,
+    nonWeeklyInNotes: nonweekly === 'notes',
+  };
+}
+
+/** Whether a listing belongs to what was asked. */
+export function belongs(choice: FeedChoice, { bodyNumber, meeting }: Listed): boolean {
+  if (choice.fellowship !== null && meeting.fellowship !== choice.fellowship) return false;
+  if (choice.bodyNumber !== null && bodyNumber !== choice.bodyNumber) return false;
+  if (choice.region === null) return true;
+  const { place } = meeting;
+  return [...place.regions, place.city, place.region].some(
+    (name) => folded(name) === choice.region,
+  );
+}
+
+/** A refusal in plain words, for whoever reads the answer of a feed by hand. */
+export function refusal(status: number, message: string): OpenAnswer {
+  return {
+    status,
+    type: 'application/json; charset=utf-8',
+    body: JSON.stringify({ message }),
+  };
+}
+
+/** Says what a weekly feed cannot. */
+export type SayInNotes = NonNullable<GuideFacts['sayInNotes']>;
+
+/** The Meeting Guide feed: everything, or one fellowship's, region's or service body's. */
+export function meetingGuideRoutes(source: DirectorySource, say: SayInNotes): OpenRoute[] {
+  const feeds = new MadeFeeds();
+
+  async function feed(request: OpenRequest) {
+    const directory = await request.read((tx) => source.current(tx));
+    const choice = choiceOf(request, directory);
+    if ('refused' in choice) return choice;
+    // What is closed and what is over turns with the calendar somewhere in the world.
+    const hour = Math.floor(request.now / 3_600_000);
+    const key = `${directory.version} ${hour} ${request.origin} ${JSON.stringify(choice)}`;
+    return feeds.of(key, async (pause) => {
+      const places = await listedPlaces(directory, (listed) => belongs(choice, listed), pause);
+      const keepers = new Map(directory.bodies.map((body) => [body.number, body]));
+      const slugs = new Slugs();
+      for (const place of places) {
+        slugs.add(directory.at(place).meeting);
+        const waiting = pause();
+        if (waiting) await waiting;
+      }
+      const pieces = new Pieces();
+      let first = true;
+      for (const place of places) {
+        const listed = directory.at(place);
+        const rows = guideRows(listed, slugs.of(listed), {
+          now: request.now,
+          origin: request.origin,
+          keeper: keepers.get(listed.bodyNumber),
+          sayInNotes: choice.nonWeeklyInNotes ? say : null,
+        });
+        for (const row of rows) {
+          pieces.add(`${first ? '[\n' : ',\n'}${JSON.stringify(row)}`);
+          first = false;
+        }
+        const waiting = pause();
+        if (waiting) await waiting;
+      }
+      pieces.add(first ? '[]\n' : '\n]\n');
+      return pieces;
+    });
+  }
+
+  const route = (path: string): OpenRoute => ({
+    path,
+    audience: 'pages',
+    async version(request) {
+      const made = await feed(request);
+      return 'refused' in made ? null : made.tag;
+    },
+    async answer(request) {
+      const made = await feed(request);
+      if ('refused' in made) return refusal(404, made.refused);
+      return { type: 'application/json; charset=utf-8', body: made.body, version: made.tag };
+    },
+  });
+  return [
+    route('/feeds/meeting-guide.json'),
+    route('/feeds/:fellowship/meeting-guide.json'),
+    route('/feeds/entity/:entity/meeting-guide.json'),
+  ];
+}

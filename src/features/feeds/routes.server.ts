@@ -1,0 +1,8 @@
+import type { OpenRoute } from '../../platform/open-route.ts';
+import type { DirectorySource } from '../meetings/directory.rules.ts';
+import { meetingGuideRoutes } from './meeting-guide.server.ts';
+
+/** Everything of the directory that other software reads. */
+export function feeds(directory: DirectorySource): OpenRoute[] {
+  return [...meetingGuideRoutes(directory, () => '')];
+}

@@ -1,0 +1,40 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Pause } from './feed-source.rules.ts';
+
+/** A pause for long work: after `ms` milliseconds of it, other requests are let go first. */
+export function pauseEvery(ms = 6): Pause {
+  let began = performance.now();
+  let asked = 0;
+  return () => {
+    // The clock costs more than most of the work between two questions.
+    if (++asked % 16 !== 0 || performance.now() - began < ms) return undefined;
+    return setImmediate().then(() => {
+      began = performance.now();
+    });
+  };
+}
+
+/** Text put together piece by piece, kept as bytes, so that a long answer is never one long string. */
+export class Pieces {
+  readonly #done: Buffer[] = [];
+  #text: string[] = [];
+  #length = 0;
+
+  add(text: string): void {
+    this.#text.push(text);
+    this.#length += text.length;
+    if (this.#length > 262_144) this.#close();
+  }
+
+  #close(): void {
+    this.#done.push(Buffer.from(this.#text.join('')));
+    this.#text = [];
+    this.#length = 0;
+  }
+
+  /** Everything so far, in parts. */
+  parts(): Buffer[] {
+    if (this.#text.length > 0) this.#close();
+    return this.#done;
+  }
+}
