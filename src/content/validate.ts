@@ -4,6 +4,7 @@
  */
 import afterMeeting from './after-meeting.json' with { type: 'json' };
 import { crisisPacks, whatToDo } from './crisis.ts';
+import firstMeeting from './first-meeting.json' with { type: 'json' };
 import { instrumentIds, loadInstrument } from './instruments.ts';
 import { programmeFaults } from './programme.check.ts';
 import { loadMatchTsf } from './programmes.ts';
@@ -70,6 +71,7 @@ export async function contentFaults(): Promise<string[]> {
     slip,
     whatBringsYou,
     afterMeeting,
+    firstMeeting,
   };
   return [
     ...instruments.flatMap((each) => questionnaireFaults(each).map((one) => `${each.id}: ${one}`)),
