@@ -35,7 +35,7 @@ const numbers: Record<string, number> = { '3': 3, three: 3, tres: 3, '4': 4, fou
 
 // "1st wk Step" tells what happens in a week, not in which weeks.
 const doubtful = new RegExp(
-  `\\b(?:every other|alternat|bi-?weekly|fortnight|every (?:2|two|3|three|4|four|second|third) weeks|monthly|once a month|(?:week|day)s? of (?:the|each|every) month|(?:of|in) (?:the|each|every) month|quincenal|cada (?:dos|tres|cuatro|2|3|4) semanas|cada (?:15|quince) dias|mensual|una vez al mes|(?:del|de cada|cada) mes|semanas? alternas?|${nths} ${days}|(?:meets?|se reune|nos reunimos) (?:only |solo )?(?:on )?(?:the |la )?${nths} (?:weeks?|semanas?)|${nths} (?:weeks?|semanas?) (?:only|solo))`,
+  `\\b(?:every other|alternat(?:e|ing) (?:weeks?|${days})|bi-?weekly|fortnight|every (?:2|two|3|three|4|four|second|third) weeks|monthly|once a month|(?:week|day)s? of (?:the|each|every) month|(?:of|in) (?:the|each|every) month|quincenal|cada (?:dos|tres|cuatro|2|3|4) semanas|cada (?:15|quince) dias|mensual|una vez al mes|(?:del|de cada|cada) mes|semanas? alternas?|${nths} ${days}|(?:meets?|se reune|nos reunimos) (?:only |solo )?(?:on )?(?:the |la )?${nths} (?:weeks?|semanas?)|${nths} (?:weeks?|semanas?) (?:only|solo))`,
 );
 /** What happens in particular weeks of a meeting that is held in all of them. */
 const besides =
@@ -107,7 +107,8 @@ export function recurrenceInNotes(
     const segments = text.split(ends).map((said) => said.trim());
     const spoken = segments.filter(Boolean);
     for (const said of spoken) {
-      const folded = fold(said);
+      // What is long is about something else, and costs time to look through.
+      const folded = fold(said.slice(0, 200));
       const month = monthly.exec(folded)?.groups;
       const weeks = everyWeeks.exec(folded)?.groups;
       const recurrence = month
