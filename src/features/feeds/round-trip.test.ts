@@ -12,7 +12,10 @@ function imported(body: string | Uint8Array, fellowship: string, timeZone: strin
 describe('import, export, import changes nothing', () => {
   it.each(realLists)('by Meeting Guide JSON: %s', (name, fellowship, timeZone) => {
     const before = imported(feedFile(name), fellowship, timeZone);
-    const feed = guideFeed(before.map((meeting, n) => listedAs(meeting, n + 1)), () => '');
+    const feed = guideFeed(
+      before.map((meeting, n) => listedAs(meeting, n + 1)),
+      () => '',
+    );
     expect(imported(JSON.stringify(feed), fellowship, timeZone)).toEqual(before);
   });
 });
