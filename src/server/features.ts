@@ -9,6 +9,7 @@ import { handlers as clients } from '../features/clients/server.ts';
 import { handlers as course } from '../features/course/server.ts';
 import { demoHandlers } from '../features/demo/server.ts';
 import { score } from '../features/instruments/score.server.ts';
+import { handlers as care } from '../features/lists/care.server.ts';
 import { removeDemoMeetings } from '../features/lists/import-file.server.ts';
 import { handlers as lists } from '../features/lists/server.ts';
 import { handlers as meetings } from '../features/meetings/server.ts';
@@ -39,6 +40,7 @@ export const handlers: readonly Handler[] = [
   ...checkin,
   ...meetings,
   ...lists,
+  ...care,
   ...privateSpace,
   ...slip,
   ...urge,
