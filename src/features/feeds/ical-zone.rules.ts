@@ -75,17 +75,18 @@ function yearly(changes: readonly Change[]): string | null {
 
 /** One kind of change: by its yearly rule, else day by day. */
 function observance(changes: readonly Change[], usual: number): string[] {
-  const [first, ...others] = changes;
+  const [first] = changes;
   if (!first) return [];
   const kind = first.to > usual ? 'DAYLIGHT' : 'STANDARD';
   const rule = yearly(changes);
-  const again = rule ? [`RRULE:${rule}`] : others.map(({ local }) => `RDATE:${localText(local)}`);
+  // Some programs take DTSTART to be one of the days, some do not: it is named again.
+  const days = changes.length > 1 ? changes.map(({ local }) => `RDATE:${localText(local)}`) : [];
   return [
     `BEGIN:${kind}`,
     `DTSTART:${localText(first.local)}`,
     `TZOFFSETFROM:${offsetText(first.from)}`,
     `TZOFFSETTO:${offsetText(first.to)}`,
-    ...again,
+    ...(rule ? [`RRULE:${rule}`] : days),
     `END:${kind}`,
   ];
 }
