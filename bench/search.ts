@@ -2,12 +2,10 @@ import { readFileSync } from 'node:fs';
 import { importFromFile } from '../src/features/lists/import-file.server.ts';
 import { readList } from '../src/features/lists/read-list.rules.ts';
 import { minutesOfDay } from '../src/features/meetings/meeting.rules.ts';
-import { distanceKm, type MeetingQuery, search } from '../src/features/meetings/search.rules.ts';
-import {
-  buildIndex,
-  type Searchable,
-  searchableOf,
-} from '../src/features/meetings/search-index.rules.ts';
+import { search } from '../src/features/meetings/search.rules.ts';
+import { buildIndex } from '../src/features/meetings/search-build.rules.ts';
+import { type Searchable, searchableOf } from '../src/features/meetings/search-index.rules.ts';
+import { distanceKm, type MeetingQuery } from '../src/features/meetings/search-query.rules.ts';
 import { Database } from '../src/platform/database.ts';
 import { startTestServer } from '../src/platform/pgtest.ts';
 import { MeasuredServer } from './parts/child.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { search } from '../meetings/search.rules.ts';
-import { buildIndex, searchableOf } from '../meetings/search-index.rules.ts';
+import { buildIndex } from '../meetings/search-build.rules.ts';
+import { searchableOf } from '../meetings/search-index.rules.ts';
 import { readList } from './read-list.rules.ts';
 
 const file = new URL('../../content/demo-meetings.json', import.meta.url);

@@ -1,6 +1,6 @@
 import type { Meeting } from './meeting.rules.ts';
 import type { PlaceIndex } from './place-lookup.rules.ts';
-import type { Found, Hit, MeetingQuery, Wanted } from './search.rules.ts';
+import type { Found, Hit, MeetingQuery, Wanted } from './search-query.rules.ts';
 
 /** A published meeting with what the database adds. Treat it as read-only: it is shared. */
 export interface Published {

@@ -8,8 +8,10 @@ import type {
 } from './directory.rules.ts';
 import type { Meeting } from './meeting.rules.ts';
 import { buildPlaces, type PlaceIndex } from './place-lookup.rules.ts';
-import { type MeetingQuery, search } from './search.rules.ts';
-import { buildIndex, type MeetingIndex, searchableOf } from './search-index.rules.ts';
+import { find, search } from './search.rules.ts';
+import { buildIndex } from './search-build.rules.ts';
+import { type MeetingIndex, searchableOf } from './search-index.rules.ts';
+import type { MeetingQuery, Wanted } from './search-query.rules.ts';
 
 interface ListRow {
   [column: string]: unknown;
@@ -49,7 +51,10 @@ class View implements DirectoryView {
     this.bodies = bodies;
     this.#meetings = meetings;
     this.#byId = new Map(meetings.map((published) => [published.id, published]));
-    this.#index = buildIndex(meetings.length, (i) => searchableOf(this.at(i).meeting));
+    this.#index = buildIndex(meetings.length, (i) => {
+      const { meeting, listId } = this.at(i);
+      return searchableOf(meeting, listId);
+    });
     const count = (counts: Map<string, number>, id: string) =>
       counts.set(id, (counts.get(id) ?? 0) + 1);
     for (const { meeting } of meetings) {
@@ -92,12 +97,8 @@ class View implements DirectoryView {
     return search(this.#index, query);
   }
 
-  find(query: MeetingQuery, { offset = 0, limit }: { offset?: number; limit?: number }) {
-    const hits = this.search(query);
-    return {
-      total: hits.length,
-      hits: hits.slice(offset, limit === undefined ? undefined : offset + limit),
-    };
+  find(query: MeetingQuery, wanted: Wanted) {
+    return find([{ index: this.#index, isGone: null }], query, wanted);
   }
 
   changesSince(version: string) {

@@ -4,7 +4,8 @@ import { meetingPack } from './contract.ts';
 import type { Meeting } from './meeting.rules.ts';
 import { unpacked } from './pack.rules.ts';
 import { buildPlaces, type PlaceIndex } from './place-lookup.rules.ts';
-import { buildIndex, type MeetingIndex, searchableOf } from './search-index.rules.ts';
+import { buildIndex } from './search-build.rules.ts';
+import { type MeetingIndex, searchableOf } from './search-index.rules.ts';
 
 type Pack = Got<typeof meetingPack>;
 type FellowshipName = Pack['fellowships'][number];

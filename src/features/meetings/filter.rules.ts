@@ -1,5 +1,5 @@
 import { minutesOfDay, type Position } from './meeting.rules.ts';
-import type { MeetingQuery } from './search.rules.ts';
+import type { MeetingQuery } from './search-query.rules.ts';
 import { wallClock } from './zone-clock.rules.ts';
 
 /** What somebody chose on the sheet; empty text means all. */

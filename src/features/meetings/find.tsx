@@ -24,7 +24,8 @@ import {
   useTags,
 } from './meeting-words.tsx';
 import { canBeReached } from './reach.rules.ts';
-import { type Hit, search } from './search.rules.ts';
+import { search } from './search.rules.ts';
+import type { Hit } from './search-query.rules.ts';
 import { useWhere } from './where.web.ts';
 
 const pageSize = 40;

@@ -1,12 +1,7 @@
-import { facetMask } from './facets.rules.ts';
-import {
-  type Attendance,
-  attendances,
-  type Meeting,
-  minutesOfDay,
-  type Position,
-} from './meeting.rules.ts';
-import { indexWords, type WordIndex } from './search-words.rules.ts';
+import type { Attendance, Meeting, Position } from './meeting.rules.ts';
+import { minutesOfDay } from './meeting.rules.ts';
+import { isPlainWeekly, type Timed } from './recurrence.rules.ts';
+import type { WordIndex } from './search-words.rules.ts';
 
 /** What searching has to know of one meeting. `start`: minutes since midnight, or null. */
 export interface Searchable {
@@ -20,12 +15,24 @@ export interface Searchable {
   facets: readonly string[];
   /** Name, group, place: the words it can be found by. */
   text: string;
+  /** More such texts, the same in many meetings: its town. */
+  shared?: readonly string[];
+  /** General to specific; its words find the meeting too. */
+  regions?: readonly string[];
+  /** The list that it belongs to. */
+  list?: string;
+  /** Its rule, where it is not held every week on each of its days. */
+  timed?: Timed | null;
 }
 
 /** No start in a record: by appointment. */
 export const noStart = 0xffff;
-/** Words in a record: facets (two), days | attendance | fellowship, start | minutes. */
+/** Words in a record: facets (two), days | attendance | irregular | fellowship, start | minutes. */
 export const recordWords = 4;
+/** First bit of the attendances in a record's third word. */
+export const attendanceBit = 7;
+/** Set in a record's third word when the rule has to be asked. */
+export const irregular = 1 << 15;
 
 /**
  * The whole directory for searching in memory, about 60 bytes a meeting without its words.
@@ -42,11 +49,23 @@ export interface MeetingIndex {
   zoneOf: Uint16Array;
   zones: string[];
   fellowships: string[];
+  listOf: Uint16Array;
+  lists: string[];
+  /** Which of `regions` each slot is in: a path of names, folded (regionPath). */
+  regionOf: Uint32Array;
+  regions: string[][];
   /** Band of latitude and longitude of each slot that has a position (cellOf); ascending. */
   cells: Uint32Array;
+  /** Length of the longest meeting, minutes. */
+  longest: number;
   /** One entry for each meeting and day, sorted by zone, then minute of the week. */
   timeKeys: Uint32Array;
   timeSlots: Uint32Array;
+  /** Slots that anybody can take part in from anywhere: online, hybrid, phone, by request. */
+  remote: Uint32Array;
+  /** Slots whose rule has to be asked, ascending, and the rule. */
+  irregular: Uint32Array;
+  timedOf(slot: number): Timed;
   words: WordIndex;
 }
 
@@ -54,7 +73,7 @@ export interface MeetingIndex {
 export const weekMinutes = 10_080;
 
 /** Picks what searching needs out of a meeting. */
-export function searchableOf(meeting: Meeting): Searchable {
+export function searchableOf(meeting: Meeting, list = ''): Searchable {
   const { place } = meeting;
   return {
     position: place.position,
@@ -65,7 +84,11 @@ export function searchableOf(meeting: Meeting): Searchable {
     attendance: meeting.attendance,
     fellowship: meeting.fellowship,
     facets: meeting.facets,
-    text: [meeting.name, meeting.group, place.name, place.address, ...place.regions].join(' '),
+    text: `${meeting.name}\n${meeting.group}\n${place.name}\n${place.address}`,
+    shared: [place.city],
+    regions: place.regions,
+    list,
+    timed: isPlainWeekly(meeting) ? null : meeting,
   };
 }
 
@@ -78,89 +101,7 @@ export function bandOf(lat: number): number {
   return Math.floor((lat + 90) / bandDegrees);
 }
 
-/** Band and longitude as one number; neighbours in a band follow each other. */
+/** Band and longitude as one number below 2^30; neighbours in a band follow each other. */
 export function cellOf(band: number, lng: number): number {
   return band * columns + Math.min(columns - 1, Math.floor(((lng + 180) / 360) * columns));
-}
-
-/**
- * Builds the index over `count` meetings; `at(id)` describes the one with that number.
- * A million takes one to two seconds.
- */
-export function buildIndex(count: number, at: (id: number) => Searchable): MeetingIndex {
-  // Sort key and id in one double: 30 bits of place above 22 bits of id, no place last.
-  const keys = new Float64Array(count);
-  let placed = 0;
-  let entries = 0;
-  for (let id = 0; id < count; id++) {
-    const { position, days, start } = at(id);
-    if (position) placed++;
-    if (start !== null) entries += days.length;
-    const cell = position ? cellOf(bandOf(position.lat), position.lng) : 2 ** 30;
-    keys[id] = cell * 2 ** 22 + id;
-  }
-  keys.sort();
-  const index: MeetingIndex = {
-    count,
-    idOf: Uint32Array.from(keys, (key) => key % 2 ** 22),
-    lat: new Float64Array(count),
-    lng: new Float64Array(count),
-    records: new Uint32Array(count * recordWords),
-    zoneOf: new Uint16Array(count),
-    zones: [],
-    fellowships: [],
-    cells: Uint32Array.from(keys.subarray(0, placed), (key) => key / 2 ** 22),
-    timeKeys: new Uint32Array(entries),
-    timeSlots: new Uint32Array(entries),
-    words: { words: [], starts: new Uint32Array(1), slots: new Uint32Array() },
-  };
-  const zoneNumber = numbering(index.zones);
-  const fellowshipNumber = numbering(index.fellowships);
-  const times = new Float64Array(entries);
-  let entry = 0;
-  for (let slot = 0; slot < count; slot++) {
-    const meeting = at(index.idOf[slot] as number);
-    if (meeting.position) {
-      const { lat, lng } = meeting.position;
-      index.lat[slot] = lat;
-      index.lng[slot] = lng;
-    }
-    const zone = zoneNumber(meeting.timeZone);
-    index.zoneOf[slot] = zone;
-    let days = 0;
-    for (const day of meeting.days) {
-      days |= 1 << day;
-      if (meeting.start !== null)
-        times[entry++] = (zone * weekMinutes + day * 1440 + meeting.start) * 2 ** 22 + slot;
-    }
-    const [low, high] = facetMask(meeting.facets);
-    const record = slot * recordWords;
-    index.records[record] = low;
-    index.records[record + 1] = high;
-    index.records[record + 2] =
-      days |
-      (1 << (7 + attendances.indexOf(meeting.attendance))) |
-      (fellowshipNumber(meeting.fellowship) << 16);
-    index.records[record + 3] =
-      ((meeting.start ?? noStart) << 16) | Math.min(meeting.minutes, 0xffff);
-  }
-  times.sort();
-  for (let i = 0; i < entries; i++) {
-    index.timeKeys[i] = Math.floor((times[i] as number) / 2 ** 22);
-    index.timeSlots[i] = (times[i] as number) % 2 ** 22;
-  }
-  index.words = indexWords(count, (slot) => at(index.idOf[slot] as number).text);
-  return index;
-}
-
-function numbering(names: string[]): (name: string) => number {
-  const numbers = new Map<string, number>();
-  return (name) => {
-    let number = numbers.get(name);
-    if (number === undefined) {
-      number = names.push(name) - 1;
-      numbers.set(name, number);
-    }
-    return number;
-  };
 }

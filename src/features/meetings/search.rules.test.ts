@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { facets } from './facets.rules.ts';
 import { attendances } from './meeting.rules.ts';
 import { nextOccurrence } from './next-start.rules.ts';
-import { distanceKm, type MeetingQuery, search } from './search.rules.ts';
-import { buildIndex, type Searchable } from './search-index.rules.ts';
+import { search } from './search.rules.ts';
+import { buildIndex } from './search-build.rules.ts';
+import type { Searchable } from './search-index.rules.ts';
+import { distanceKm, type MeetingQuery } from './search-query.rules.ts';
 
 const facetIds = facets.map((facet) => facet.id);
 const words = ['Monday', 'Café', 'step', 'Stepping', 'Grace', 'group', 'Niño'];

@@ -1,254 +1,278 @@
-import { facetMask, isFacet } from './facets.rules.ts';
-import { type Attendance, attendances, type Position } from './meeting.rules.ts';
+import { attendances } from './meeting.rules.ts';
 import {
-  bandOf,
-  cellOf,
+  isRemote,
+  kmFrom,
+  recordTest,
+  slotsAnywhere,
+  slotsNear,
+} from './search-candidates.rules.ts';
+import {
+  attendanceBit,
   type MeetingIndex,
   noStart,
   recordWords,
   weekMinutes,
 } from './search-index.rules.ts';
+import {
+  earthKm,
+  type Found,
+  type Hit,
+  type HitPlace,
+  type MeetingQuery,
+  type Wanted,
+} from './search-query.rules.ts';
+import { startTest, weekdayOf } from './search-time.rules.ts';
 import { slotsWithWords } from './search-words.rules.ts';
-import { untilStart } from './until-start.rules.ts';
 
-/** What to look for; everything left out does not matter. All that is given must hold. */
-export interface MeetingQuery {
-  /** Within `radiusKm` of a point (great circle, kilometres), or the `nearest` so many of it. */
-  near?: Position & { radiusKm?: number; nearest?: number };
-  day?: number;
-  /** Start not before / before this minute of the day, on the meeting's own clock. */
-  after?: number;
-  before?: number;
-  fellowships?: readonly string[];
-  /** Facets (facets.rules.ts); all of them must hold. An unknown one is held by no meeting. */
-  types?: readonly string[];
-  attendances?: readonly Attendance[];
-  text?: string;
-  /** Under way at this instant or starting within `withinMinutes` of it (a week if left out),
-   * on `day` if that is given. */
-  now?: number;
-  withinMinutes?: number;
-  /** Default: by distance when there is a point, else by time. */
-  order?: 'time' | 'distance';
+/** An index, and which of its meetings do not count any more. */
+export interface IndexPart {
+  index: MeetingIndex;
+  isGone: ((id: number) => boolean) | null;
 }
 
-/** One meeting found. `startsIn`: milliseconds from `now`, negative when under way. */
-export interface Hit {
-  id: number;
-  distanceKm: number | null;
-  startsIn: number | null;
+const none = Number.POSITIVE_INFINITY;
+
+/** Meetings that fit, as columns: their number, kilometres away, and what they are ordered by in time. */
+class Gathered {
+  ids = new Uint32Array(256);
+  km = new Float64Array(256);
+  when = new Float64Array(256);
+  size = 0;
+
+  push(id: number, km: number, when: number): void {
+    const at = this.size++;
+    if (at === this.ids.length) {
+      const { ids, km: far, when: times } = this;
+      this.ids = new Uint32Array(at * 4);
+      this.ids.set(ids);
+      this.km = new Float64Array(at * 4);
+      this.km.set(far);
+      this.when = new Float64Array(at * 4);
+      this.when.set(times);
+    }
+    this.ids[at] = id;
+    this.km[at] = km;
+    this.when[at] = when;
+  }
 }
 
-/** Which of the hits are wanted; `offset` 0 and all of them if left out. */
-export interface Wanted {
-  offset?: number;
-  limit?: number;
+/** One index with one question, ready to be asked slot by slot. */
+class Asked {
+  readonly #part: IndexPart;
+  readonly #query: MeetingQuery;
+  readonly #onRecord: (slot: number) => boolean;
+  readonly #starts: ((slot: number) => number) | null;
+  readonly #words: Uint32Array | null;
+  readonly #far: ((slot: number) => number) | null;
+  readonly #day: number | undefined;
+
+  static of(part: IndexPart, query: MeetingQuery): Asked | null {
+    const onRecord = recordTest(part.index, query);
+    return onRecord && new Asked(part, query, onRecord);
+  }
+
+  private constructor(part: IndexPart, query: MeetingQuery, onRecord: (slot: number) => boolean) {
+    const { index } = part;
+    this.#part = part;
+    this.#query = query;
+    this.#onRecord = onRecord;
+    this.#starts = startTest(index, query);
+    this.#words = query.text?.trim() ? slotsWithWords(index.words, query.text) : null;
+    this.#far = query.near ? kmFrom(query.near, index) : null;
+    this.#day = query.day ?? (query.onDay === undefined ? undefined : weekdayOf(query.onDay));
+  }
+
+  /** Minutes from Sunday to the (first) start as listed; by appointment comes last. */
+  #inWeek(slot: number): number {
+    const packed = this.#part.index.records[slot * recordWords + 2] as number;
+    const start = (this.#part.index.records[slot * recordWords + 3] as number) >>> 16;
+    if (start === noStart) return weekMinutes;
+    return (this.#day ?? 31 - Math.clz32(packed & -packed & 0x7f)) * 1440 + start;
+  }
+
+  /** Takes a slot whose distance is right, if all else is. */
+  #take(slot: number, km: number, into: Gathered): void {
+    const id = this.#part.index.idOf[slot] as number;
+    if (this.#part.isGone?.(id)) return;
+    const when = this.#starts ? this.#starts(slot) : this.#inWeek(slot);
+    if (when !== none) into.push(id, km, when);
+  }
+
+  /** Those within so many kilometres. */
+  near(limit: number, into: Gathered): void {
+    const { index } = this.#part;
+    const far = this.#far as (slot: number) => number;
+    const words = this.#words;
+    // A few names are looked at one by one; many are looked up where the map leads.
+    if (words && words.length <= 2000) {
+      for (const slot of words) {
+        if (slot >= index.cells.length || !this.#onRecord(slot)) continue;
+        const km = far(slot);
+        if (km <= limit) this.#take(slot, km, into);
+      }
+      return;
+    }
+    slotsNear(index, this.#query, limit, (slot) => {
+      if (!this.#onRecord(slot)) return;
+      const km = far(slot);
+      if (km <= limit && (!words || holds(words, slot))) this.#take(slot, km, into);
+    });
+  }
+
+  anywhere(into: Gathered): void {
+    slotsAnywhere(this.#part.index, this.#query, this.#words, (slot) => {
+      if (this.#onRecord(slot)) this.#take(slot, none, into);
+    });
+  }
+
+  /** Those that can be joined from anywhere and are not in `had`. */
+  remote(had: ReadonlySet<number>, into: Gathered): void {
+    const { records, idOf } = this.#part.index;
+    let kinds = 0;
+    for (const [n, kind] of attendances.entries())
+      if (isRemote(kind)) kinds |= 1 << (attendanceBit + n);
+    slotsAnywhere(this.#part.index, this.#query, this.#words, (slot) => {
+      if (((records[slot * recordWords + 2] as number) & kinds) === 0) return;
+      if (this.#onRecord(slot) && !had.has(idOf[slot] as number)) this.#take(slot, none, into);
+    });
+  }
 }
 
-/** Some of the hits, and how many there are in all. */
-export interface Found {
-  total: number;
-  hits: Hit[];
-}
-
-const earthKm = 6371.0088;
-const radian = Math.PI / 180;
-
-/** Great-circle distance in kilometres (haversine on the mean radius, IUGG). */
-export function distanceKm(a: Position, b: Position): number {
-  const lat = Math.sin(((b.lat - a.lat) * radian) / 2);
-  const lng = Math.sin(((b.lng - a.lng) * radian) / 2);
-  const h = lat * lat + Math.cos(a.lat * radian) * Math.cos(b.lat * radian) * lng * lng;
-  return 2 * earthKm * Math.asin(Math.min(1, Math.sqrt(h)));
-}
-
-type Test = (slot: number) => boolean;
-
-/** The tests on a record that a query asks for, as one function of the slot. */
-function recordTest(index: MeetingIndex, query: MeetingQuery): Test | null {
-  const types = query.types ?? [];
-  if (!types.every(isFacet)) return null;
-  const [low, high] = facetMask(types);
-  const days = query.day === undefined ? 0x7f : 1 << query.day;
-  const kinds =
-    query.attendances ?? (query.now === undefined ? attendances : attendances.slice(0, -1));
-  let attendance = 0;
-  for (const kind of kinds) attendance |= 1 << (7 + attendances.indexOf(kind));
-  const wanted = query.fellowships && new Set(query.fellowships);
-  const fellow = wanted && index.fellowships.map((name) => wanted.has(name));
-  const timed =
-    query.day !== undefined ||
-    query.after !== undefined ||
-    query.before !== undefined ||
-    query.now !== undefined;
-  const after = query.after ?? 0;
-  const before = query.before ?? 1440;
-  const { records } = index;
-  return (slot) => {
-    const at = slot * recordWords;
-    if (((records[at] as number) & low) >>> 0 !== low) return false;
-    if (((records[at + 1] as number) & high) >>> 0 !== high) return false;
-    const packed = records[at + 2] as number;
-    if ((packed & attendance) === 0) return false;
-    if (fellow && !fellow[packed >>> 16]) return false;
-    if (!timed) return true;
-    const start = (records[at + 3] as number) >>> 16;
-    return start !== noStart && (packed & days) !== 0 && start >= after && start < before;
-  };
-}
-
-/** First place in a sorted list that is not below `key`. */
-function firstAtLeast(sorted: Uint32Array, key: number): number {
+function holds(sorted: Uint32Array, slot: number): boolean {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < key) low = middle + 1;
+    if ((sorted[middle] as number) < slot) low = middle + 1;
     else high = middle;
   }
-  return low;
+  return sorted[low] === slot;
 }
 
-/** Calls `take` for each slot in the box round a circle, or a little beyond it. */
-function slotsRound(index: MeetingIndex, centre: Position, km: number, take: Test): void {
-  const { cells } = index;
-  const hair = 1e-6;
-  const height = km / earthKm / radian + hair;
-  const south = centre.lat - height;
-  const north = centre.lat + height;
-  const ratio = Math.sin(km / earthKm) / Math.cos(centre.lat * radian);
-  // A circle round a pole has every longitude in it.
-  if (south <= -90 || north >= 90 || km >= (earthKm * Math.PI) / 2 || ratio >= 1) {
-    for (let slot = 0; slot < cells.length; slot++) take(slot);
-    return;
-  }
-  const width = Math.asin(ratio) / radian + hair;
-  const spans = [[Math.max(-180, centre.lng - width), Math.min(180, centre.lng + width)]];
-  if (centre.lng - width < -180) spans.push([centre.lng - width + 360, 180]);
-  if (centre.lng + width > 180) spans.push([-180, centre.lng + width - 360]);
-  for (let band = bandOf(south); band <= bandOf(north); band++) {
-    for (const [west = 0, east = 0] of spans) {
-      const last = cellOf(band, east);
-      let slot = firstAtLeast(cells, cellOf(band, west));
-      for (; slot < cells.length && (cells[slot] as number) <= last; slot++) take(slot);
-    }
-  }
-}
+type Order = (a: number, b: number) => number;
 
-/** Kilometres from a point to each slot; the same as distanceKm, with what is fixed worked out once. */
-function kmFrom({ lat, lng }: Position, index: MeetingIndex): (slot: number) => number {
-  const cosine = Math.cos(lat * radian);
-  return (slot) => {
-    const there = index.lat[slot] as number;
-    const up = Math.sin(((there - lat) * radian) / 2);
-    const along = Math.sin((((index.lng[slot] as number) - lng) * radian) / 2);
-    const h = up * up + cosine * Math.cos(there * radian) * along * along;
-    return 2 * earthKm * Math.asin(Math.min(1, Math.sqrt(h)));
+/** Places in `gathered` by distance, then time, or the other way round; by number where both agree. */
+function orderOf({ ids, km, when }: Gathered, byDistance: boolean): Order {
+  const [first, second] = byDistance ? [km, when] : [when, km];
+  return (a, b) => {
+    const x = first[a] as number;
+    const y = first[b] as number;
+    if (x !== y) return x < y ? -1 : 1;
+    const v = second[a] as number;
+    const w = second[b] as number;
+    if (v !== w) return v < w ? -1 : 1;
+    return (ids[a] as number) - (ids[b] as number);
   };
 }
 
-function collectNear(index: MeetingIndex, near: Position, km: number, test: Test): number[] {
-  const slots: number[] = [];
-  const far = kmFrom(near, index);
-  slotsRound(index, near, km, (slot) => test(slot) && far(slot) <= km && slots.push(slot) > 0);
-  return slots;
-}
-
-/** How many meetings begin on a day between two minutes, over all zones; also calls `take` for each. */
-function onDay(index: MeetingIndex, query: MeetingQuery, day: number, take: Test | null): number {
-  let count = 0;
-  for (let zone = 0; zone < index.zones.length; zone++) {
-    const base = zone * weekMinutes + day * 1440;
-    const from = firstAtLeast(index.timeKeys, base + (query.after ?? 0));
-    const to = firstAtLeast(index.timeKeys, base + (query.before ?? 1440));
-    count += Math.max(0, to - from);
-    if (take) for (let i = from; i < to; i++) take(index.timeSlots[i] as number);
+/** The first `wanted` places of `size`, in order; those for which `counts` is false left out. */
+function firstOf(size: number, wanted: number, order: Order, counts: (place: number) => boolean) {
+  if (wanted * 4 >= size) {
+    const all: number[] = [];
+    for (let place = 0; place < size; place++) if (counts(place)) all.push(place);
+    return all.sort(order).slice(0, wanted);
   }
-  return count;
-}
-
-function collectDay(index: MeetingIndex, query: MeetingQuery, day: number, test: Test): number[] {
-  const slots: number[] = [];
-  onDay(index, query, day, (slot) => test(slot) && slots.push(slot) > 0);
-  return slots;
-}
-
-/** Below this many meetings in the hours asked for, looking at each is quicker than the map. */
-const fewOnDay = 1000;
-
-function candidates(index: MeetingIndex, query: MeetingQuery, test: Test): number[] {
-  const { near } = query;
-  if (near?.nearest !== undefined) {
-    const limit = Math.min(near.radiusKm ?? Number.POSITIVE_INFINITY, earthKm * Math.PI);
-    for (let km = 4; ; km *= 3) {
-      const slots = collectNear(index, near, Math.min(km, limit), test);
-      if (slots.length >= near.nearest || km >= limit) return slots;
+  // A heap with the worst of the best on top.
+  const heap: number[] = [];
+  const sink = (from: number) => {
+    for (let at = from; ; ) {
+      let worst = at;
+      for (const child of [at * 2 + 1, at * 2 + 2])
+        if (child < heap.length && order(heap[child] as number, heap[worst] as number) > 0)
+          worst = child;
+      if (worst === at) return;
+      [heap[at], heap[worst]] = [heap[worst] as number, heap[at] as number];
+      at = worst;
+    }
+  };
+  for (let place = 0; place < size; place++) {
+    if (!counts(place)) continue;
+    if (heap.length < wanted) {
+      heap.push(place);
+      if (heap.length === wanted) for (let at = wanted >> 1; at >= 0; at--) sink(at);
+    } else if (wanted > 0 && order(place, heap[0] as number) < 0) {
+      heap[0] = place;
+      sink(0);
     }
   }
-  const day = query.day;
-  if (near) {
-    const km = near.radiusKm ?? 25;
-    if (day === undefined || onDay(index, query, day, null) > fewOnDay)
-      return collectNear(index, near, km, test);
-    const far = kmFrom(near, index);
-    // Most lie north or south of the circle, or are of another kind: the cheap questions first.
-    const height = km / earthKm / radian + 1e-6;
-    const close: Test = (slot) =>
-      slot < index.cells.length &&
-      Math.abs((index.lat[slot] as number) - near.lat) <= height &&
-      test(slot) &&
-      far(slot) <= km;
-    return collectDay(index, query, day, close);
+  return heap.sort(order);
+}
+
+/** All within the circle, or the nearest so many: rings that grow until enough were found. */
+function gatherNear(asked: Asked[], near: NonNullable<MeetingQuery['near']>): Gathered {
+  const { nearest } = near;
+  if (nearest === undefined) {
+    const found = new Gathered();
+    for (const one of asked) one.near(near.radiusKm ?? 25, found);
+    return found;
   }
-  if (query.text) return Array.from(slotsWithWords(index.words, query.text)).filter(test);
-  if (day !== undefined) return collectDay(index, query, day, test);
-  const slots: number[] = [];
-  for (let slot = 0; slot < index.count; slot++) if (test(slot)) slots.push(slot);
-  return slots;
+  const limit = Math.min(near.radiusKm ?? none, earthKm * Math.PI);
+  for (let km = 4; ; km *= 3) {
+    const found = new Gathered();
+    for (const one of asked) one.near(Math.min(km, limit), found);
+    if (found.size < nearest && km < limit) continue;
+    if (found.size <= nearest) return found;
+    const kept = new Gathered();
+    const order: Order = (a, b) =>
+      (found.km[a] as number) - (found.km[b] as number) ||
+      (found.ids[a] as number) - (found.ids[b] as number);
+    for (const place of firstOf(found.size, nearest, order, () => true))
+      kept.push(found.ids[place] as number, found.km[place] as number, found.when[place] as number);
+    return kept;
+  }
+}
+
+function gather(parts: readonly IndexPart[], query: MeetingQuery): Gathered {
+  const asked = parts.map((part) => Asked.of(part, query)).filter((one) => one !== null);
+  const { near } = query;
+  if (!near) {
+    const found = new Gathered();
+    for (const one of asked) one.anywhere(found);
+    return found;
+  }
+  const found = gatherNear(asked, near);
+  if (query.anywhere) {
+    const had = new Set(found.ids.subarray(0, found.size));
+    for (const one of asked) one.remote(had, found);
+  }
+  return found;
 }
 
 /**
- * Finds meetings, all of them, best first. Runs alike on the server and on a phone, where a
- * position given in `near` stays.
+ * Finds meetings in several indexes as if they were one, best first. Runs alike on the server and on
+ * a phone, where a position given in `near` stays.
  */
-export function search(index: MeetingIndex, query: MeetingQuery): Hit[] {
-  const onRecord = recordTest(index, query);
-  if (!onRecord) return [];
-  const { near, now, day } = query;
-  const worded = query.text && near ? new Set(slotsWithWords(index.words, query.text)) : null;
-  const until =
-    now === undefined ? null : untilStart(index, now, day === undefined ? 0x7f : 1 << day);
-  const within = (query.withinMinutes ?? weekMinutes) * 60_000;
-  const test: Test = (slot) =>
-    onRecord(slot) && (!worded || worded.has(slot)) && (!until || until(slot) <= within);
-  const far = near ? kmFrom(near, index) : null;
-  const hits = candidates(index, query, test).map((slot) => {
-    const packed = index.records[slot * recordWords + 2] as number;
-    const start = (index.records[slot * recordWords + 3] as number) >>> 16;
-    const first = day ?? 31 - Math.clz32(packed & -packed & 0x7f);
-    const startsIn = until ? until(slot) : null;
+export function find(
+  parts: readonly IndexPart[],
+  query: MeetingQuery,
+  { after, offset = 0, limit = none }: Wanted = {},
+): Found {
+  const found = gather(parts, query);
+  const byDistance = (query.order ?? (query.near ? 'distance' : 'time')) === 'distance';
+  const total = found.size;
+  // The place to go on from takes part in the order as one more, which is not counted.
+  if (after) found.push(after.id, after.km, after.when);
+  const order = orderOf(found, byDistance);
+  const counts = (place: number) => !after || (place < total && order(place, total) > 0);
+  const places = firstOf(total, Math.min(offset + limit, total), order, counts).slice(offset);
+  const hits = places.map((place): Hit => {
+    const km = found.km[place] as number;
     return {
-      id: index.idOf[slot] as number,
-      distanceKm: far && slot < index.cells.length ? far(slot) : null,
-      startsIn,
-      when: startsIn ?? (start === noStart ? weekMinutes : first * 1440 + start),
+      id: found.ids[place] as number,
+      distanceKm: km === none ? null : km,
+      startsIn: query.now === undefined ? null : (found.when[place] as number),
     };
   });
-  const byDistance = (query.order ?? (near ? 'distance' : 'time')) === 'distance';
-  const km = (hit: { distanceKm: number | null }) => hit.distanceKm ?? 0;
-  hits.sort((a, b) =>
-    byDistance
-      ? km(a) - km(b) || a.when - b.when || a.id - b.id
-      : a.when - b.when || km(a) - km(b) || a.id - b.id,
-  );
-  const kept = near?.nearest === undefined ? hits : nearestOf(hits, near.nearest);
-  return kept.map(({ id, distanceKm, startsIn }) => ({ id, distanceKm, startsIn }));
+  return { total, hits, end: endOf(found, places, limit) };
 }
 
-function nearestOf<T extends { id: number; distanceKm: number | null }>(hits: T[], n: number): T[] {
-  if (hits.length <= n) return hits;
-  const far = (hit: T) => hit.distanceKm ?? 0;
-  const ranked = [...hits].sort((a, b) => far(a) - far(b) || a.id - b.id).slice(0, n);
-  const kept = new Set(ranked);
-  return hits.filter((hit) => kept.has(hit));
+function endOf({ ids, km, when }: Gathered, places: number[], limit: number): HitPlace | null {
+  const last = places.at(-1);
+  if (last === undefined || places.length < limit) return null;
+  return { id: ids[last] as number, km: km[last] as number, when: when[last] as number };
+}
+
+/** Finds meetings in one index, all that fit. */
+export function search(index: MeetingIndex, query: MeetingQuery): Hit[] {
+  return find([{ index, isGone: null }], query).hits;
 }

@@ -17,7 +17,7 @@ import { detailOf, listingOf } from './listing.server.ts';
 import { minutesOfDay, type Position } from './meeting.rules.ts';
 import { packed } from './pack.rules.ts';
 import { type KnownPlace, placesTyped } from './place-lookup.rules.ts';
-import { distanceKm, type MeetingQuery } from './search.rules.ts';
+import { distanceKm, type MeetingQuery } from './search-query.rules.ts';
 
 type SearchInput = InputOf<typeof searchMeetings>;
 

@@ -1,0 +1,233 @@
+import { folded } from './plain-text.rules.ts';
+import type { WordIndex } from './search-words.rules.ts';
+
+const first = 1024;
+
+/** A list of whole numbers that grows. */
+class Numbers {
+  values = new Uint32Array(first);
+  size = 0;
+
+  push(value: number): void {
+    if (this.size === this.values.length) {
+      const larger = new Uint32Array(this.size * 2);
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.size++] = value;
+  }
+}
+
+/** Gathers the words of texts, added one after the other, for indexing by slot. */
+export class WordsBuilder {
+  #letters = new Uint16Array(first);
+  #used = 0;
+  readonly #wordStarts = new Numbers();
+  /** Open addressing: number of the word + 1, by the hash of its letters. */
+  #table = new Uint32Array(first);
+  readonly #hashes = new Numbers();
+  /** Words of each text, one after the other; where each text's begin. */
+  readonly #entries = new Numbers();
+  readonly #texts = new Numbers();
+  /** The text in which a word was seen last: each counts once a text. */
+  readonly #seen = new Numbers();
+  /** Words of texts that come again and again: towns, regions. */
+  readonly #shared = new Map<string, Uint32Array>();
+
+  constructor() {
+    this.#wordStarts.push(0);
+  }
+
+  /** Adds a meeting: its own text, and texts that it shares with many others. */
+  add(text: string, shared: readonly string[] = []): void {
+    this.#texts.push(this.#entries.size);
+    this.#read(text);
+    for (const one of shared) {
+      if (!one) continue;
+      let words = this.#shared.get(one);
+      if (!words) {
+        words = this.#wordsOf(one);
+        if (this.#shared.size < 100_000) this.#shared.set(one, words);
+      }
+      for (const word of words) this.#take(word);
+    }
+  }
+
+  #take(word: number): void {
+    const text = this.#texts.size;
+    if (this.#seen.values[word] === text) return;
+    this.#seen.values[word] = text;
+    this.#entries.push(word);
+  }
+
+  #wordsOf(text: string): Uint32Array {
+    const words: number[] = [];
+    this.#read(text, (word) => words.push(word));
+    return Uint32Array.from(words);
+  }
+
+  /** Cuts a text into folded words: plain ASCII letter by letter, anything else by `folded`. */
+  #read(text: string, take: (word: number) => void = (word) => this.#take(word)): void {
+    for (let at = 0, begun = this.#used, hash = 0; at <= text.length; at++) {
+      let code = at < text.length ? text.charCodeAt(at) : 32;
+      if (code > 127) {
+        // What was read so far of it counts once all the same.
+        this.#used = begun;
+        this.#readFolded(folded(text), take);
+        return;
+      }
+      if (code >= 65 && code <= 90) code += 32;
+      if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57)) {
+        if (this.#used === this.#letters.length) this.#grow();
+        this.#letters[this.#used++] = code;
+        hash = (Math.imul(hash, 31) + code) | 0;
+        continue;
+      }
+      if (this.#used > begun) take(this.#wordFrom(begun, hash));
+      begun = this.#used;
+      hash = 0;
+    }
+  }
+
+  #readFolded(text: string, take: (word: number) => void): void {
+    for (const word of text.split(' ')) {
+      if (!word) continue;
+      const begun = this.#used;
+      let hash = 0;
+      for (let i = 0; i < word.length; i++) {
+        if (this.#used === this.#letters.length) this.#grow();
+        const code = word.charCodeAt(i);
+        this.#letters[this.#used++] = code;
+        hash = (Math.imul(hash, 31) + code) | 0;
+      }
+      take(this.#wordFrom(begun, hash));
+    }
+  }
+
+  #grow(): void {
+    const larger = new Uint16Array(this.#letters.length * 2);
+    larger.set(this.#letters);
+    this.#letters = larger;
+  }
+
+  /** The number of the word whose letters lie from `begun` on; a known one's are let go again. */
+  #wordFrom(begun: number, hash: number): number {
+    const length = this.#used - begun;
+    const mask = this.#table.length - 1;
+    for (let at = (hash ^ (hash >>> 15)) & mask; ; at = (at + 1) & mask) {
+      const word = (this.#table[at] as number) - 1;
+      if (word < 0) return this.#newWord(hash, at);
+      if (this.#hashes.values[word] !== hash >>> 0 || !this.#same(word, begun, length)) continue;
+      this.#used = begun;
+      return word;
+    }
+  }
+
+  #same(word: number, begun: number, length: number): boolean {
+    const from = this.#wordStarts.values[word] as number;
+    if ((this.#wordStarts.values[word + 1] as number) - from !== length) return false;
+    for (let i = 0; i < length; i++)
+      if (this.#letters[from + i] !== this.#letters[begun + i]) return false;
+    return true;
+  }
+
+  #newWord(hash: number, at: number): number {
+    const word = this.#hashes.size;
+    this.#hashes.push(hash);
+    this.#wordStarts.push(this.#used);
+    this.#seen.push(0);
+    this.#table[at] = word + 1;
+    if (this.#hashes.size * 2 > this.#table.length) this.#spread();
+    return word;
+  }
+
+  #spread(): void {
+    this.#table = new Uint32Array(this.#table.length * 2);
+    const mask = this.#table.length - 1;
+    for (let word = 0; word < this.#hashes.size; word++) {
+      const hash = this.#hashes.values[word] as number;
+      let at = (hash ^ (hash >>> 15)) & mask;
+      while (this.#table[at] !== 0) at = (at + 1) & mask;
+      this.#table[at] = word + 1;
+    }
+  }
+
+  #compare(a: number, b: number): number {
+    const starts = this.#wordStarts.values;
+    const [fromA, fromB] = [starts[a] as number, starts[b] as number];
+    const lengthA = (starts[a + 1] as number) - fromA;
+    const lengthB = (starts[b + 1] as number) - fromB;
+    const length = Math.min(lengthA, lengthB);
+    for (let i = 0; i < length; i++) {
+      const difference =
+        (this.#letters[fromA + i] as number) - (this.#letters[fromB + i] as number);
+      if (difference !== 0) return difference;
+    }
+    return lengthA - lengthB;
+  }
+
+  /** Words in alphabetical order, sorted a first letter or two at a time so that none takes long. */
+  *#inOrder(): Generator<void, Uint32Array> {
+    const buckets = new Map<number, number[]>();
+    for (let word = 0; word < this.#hashes.size; word++) {
+      const from = this.#wordStarts.values[word] as number;
+      const long = (this.#wordStarts.values[word + 1] as number) - from > 1;
+      const key =
+        (this.#letters[from] as number) * 65_536 + (long ? (this.#letters[from + 1] as number) : 0);
+      const bucket = buckets.get(key);
+      if (bucket) bucket.push(word);
+      else buckets.set(key, [word]);
+      if (word % 4096 === 0) yield;
+    }
+    const order = new Uint32Array(this.#hashes.size);
+    let at = 0;
+    for (const key of [...buckets.keys()].sort((a, b) => a - b)) {
+      const words = (buckets.get(key) as number[]).sort((a, b) => this.#compare(a, b));
+      order.set(words, at);
+      at += words.length;
+      yield;
+    }
+    return order;
+  }
+
+  /** The index, by slots: `idOf[slot]` is the how-many-eth text it was. Yields now and then. */
+  *finish(idOf: Uint32Array): Generator<void, WordIndex> {
+    const order = yield* this.#inOrder();
+    const rank = new Uint32Array(order.length);
+    const letters = new Uint16Array(this.#used);
+    const wordStarts = new Uint32Array(order.length + 1);
+    for (let place = 0, at = 0; place < order.length; place++) {
+      const word = order[place] as number;
+      rank[word] = place;
+      const to = this.#wordStarts.values[word + 1] as number;
+      for (let i = this.#wordStarts.values[word] as number; i < to; i++)
+        letters[at++] = this.#letters[i] as number;
+      wordStarts[place + 1] = at;
+      if (place % 4096 === 0) yield;
+    }
+    const { values: entries, size } = this.#entries;
+    const starts = new Uint32Array(order.length + 2);
+    for (let i = 0; i < size; i++) {
+      const place = rank[entries[i] as number] as number;
+      starts[place + 2] = (starts[place + 2] as number) + 1;
+      if (i % 65_536 === 0) yield;
+    }
+    for (let i = 2; i < starts.length; i++)
+      starts[i] = (starts[i] as number) + (starts[i - 1] as number);
+    // While filling, `starts[place + 1]` is where the next slot of a word goes.
+    const slots = new Uint32Array(size);
+    const texts = this.#texts.values;
+    for (let slot = 0; slot < idOf.length; slot++) {
+      const text = idOf[slot] as number;
+      const to = text + 1 < this.#texts.size ? (texts[text + 1] as number) : size;
+      for (let i = texts[text] as number; i < to; i++) {
+        const place = (rank[entries[i] as number] as number) + 1;
+        const at = starts[place] as number;
+        slots[at] = slot;
+        starts[place] = at + 1;
+      }
+      if (slot % 8192 === 0) yield;
+    }
+    return { letters, wordStarts, starts: starts.slice(0, order.length + 1), slots };
+  }
+}
