@@ -130,12 +130,21 @@ describe('every row of the awkward list', () => {
     ]);
   });
 
-  it('what a later recurrence needs is kept and said', () => {
-    for (const name of ['monthly in notes', 'every second week']) {
-      expect(meeting(name).mayNotBeWeekly).toBe(true);
-      expect(codes(name)).toEqual(['maybe-not-weekly']);
-    }
-    expect(meeting('every second week').notes).toBe('Every other Tuesday starting 2026-01-06');
+  it('notes about particular weeks become the rule of its days', () => {
+    expect(meeting('monthly in notes')).toMatchObject({
+      mayNotBeWeekly: false,
+      recurrence: { by: 'month', nth: [-1], every: 1 },
+      notes: 'Meets only the last Friday of the month',
+    });
+    expect(startsAt('monthly in notes', '2026-11-22T00:00:00Z')).toBe('2026-11-28T00:00:00.000Z');
+    expect(meeting('every second week')).toMatchObject({
+      mayNotBeWeekly: false,
+      recurrence: { by: 'weeks', every: 2, from: '2026-01-06' },
+      notes: 'Every other Tuesday starting 2026-01-06',
+    });
+    expect(startsAt('every second week', '2026-01-08T00:00:00Z')).toBe('2026-01-21T00:00:00.000Z');
+    for (const name of ['monthly in notes', 'every second week'])
+      expect(codes(name)).toEqual(['recurrence-read']);
   });
 
   it('freshness, extra fields, contacts', () => {

@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { formatTable } from './bmlt-formats.rules.ts';
+import { openCalendar } from './ics-blocks.server.ts';
 import { asUtf8, beginning } from './list-text.rules.ts';
 import { bmltRow } from './read-bmlt.rules.ts';
 import { openCsv } from './read-csv.server.ts';
+import { calendarRow } from './read-ics.server.ts';
 import { openJson, type Unreadable } from './read-json.rules.ts';
 import { largestListBytes } from './read-list.rules.ts';
 import { isNawsColumn, nawsMarks, nawsRow } from './read-naws.rules.ts';
@@ -32,7 +34,7 @@ async function* breathing(rows: Iterable<SourceRow>): AsyncGenerator<SourceRow> 
   }
 }
 
-function* each(raws: Iterable<unknown>, read: (raw: unknown) => SourceRow): Generator<SourceRow> {
+function* each<T>(raws: Iterable<T>, read: (raw: T) => SourceRow): Generator<SourceRow> {
   for (const raw of raws) yield read(raw);
 }
 
@@ -74,6 +76,19 @@ async function openedTable(bytes: Uint8Array, format: 'csv' | 'naws'): Promise<O
   };
 }
 
+function openedCalendar(bytes: Uint8Array, facts: ListFacts, now: number): Opening {
+  const calendar = openCalendar(bytes);
+  if ('refused' in calendar) return calendar;
+  // A day more: somewhere on earth it is still yesterday.
+  const today = new Date(now - 86_400_000).toISOString().slice(0, 10);
+  return {
+    total: calendar.total,
+    remarks: [],
+    rows: () =>
+      breathing(each(calendar.entries(), (entry) => calendarRow(entry, calendar, facts, today))),
+  };
+}
+
 /**
  * Opens a list of a known format (see detectFormat) for reading row by row with ListReading.judge.
  * Refuses the whole list, with a code of row-words, when any part of it is broken.
@@ -82,6 +97,7 @@ export async function rowsOfFormat(
   format: ListFormat,
   body: Uint8Array,
   facts: ListFacts,
+  now: number = Date.now(),
 ): Promise<OpenList | Unreadable> {
   if (body.length > largestListBytes) return { refused: 'list-too-big' };
   const bytes = asUtf8(body);
@@ -89,7 +105,7 @@ export async function rowsOfFormat(
     format === 'csv' || format === 'naws'
       ? await openedTable(bytes, format)
       : format === 'ics'
-        ? ({ refused: 'list-not-calendar' } as const)
+        ? openedCalendar(bytes, facts, now)
         : openedJson(bytes, format);
   if ('refused' in opened) return opened;
   const fellowship = format === 'bmlt' || format === 'naws' ? 'na' : null;

@@ -1,6 +1,7 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
 import type { Attendance, Meeting } from '../meetings/meeting.rules.ts';
 import { oneLine, severalLines } from '../meetings/plain-text.rules.ts';
+import { recurrenceInNotes } from '../meetings/recurrence-in-notes.rules.ts';
 import {
   type Contact,
   knownConferenceHost,
@@ -11,7 +12,7 @@ import {
 } from './read-link.rules.ts';
 import { readPlace } from './read-place.rules.ts';
 import { readTypes, type Types } from './read-types.rules.ts';
-import { particularWeeksIn, readWhen } from './read-when.rules.ts';
+import { readWhen } from './read-when.rules.ts';
 import type { RowRefusalCode, Warning } from './row-words.rules.ts';
 import type { Given, ListFacts } from './source-row.rules.ts';
 import { zoneNamed } from './zone-names.rules.ts';
@@ -153,9 +154,14 @@ export function readRow(raw: unknown, list: ListFacts, given: Given = {}): ReadR
   if (slug.length > 64) warnings.push({ code: 'slug-long', column: 'slug' });
   const notes = severalLines(row.notes);
   // A rule that the source gives outright needs no reading of its words.
-  const weeks = given.recurrence === undefined ? particularWeeksIn(`${name}\n${notes}`) : null;
-  if (weeks)
-    warnings.push({ code: 'maybe-not-weekly', detail: weeks.slice(0, 80), column: 'notes' });
+  const inNotes =
+    given.recurrence === undefined && when.days.length > 0
+      ? recurrenceInNotes([name, notes], when.days)
+      : null;
+  const read = inNotes && 'recurrence' in inNotes ? inNotes : null;
+  const doubt = inNotes && 'doubt' in inNotes ? inNotes.doubt : null;
+  if (read) warnings.push({ code: 'recurrence-read', detail: read.said, column: 'notes' });
+  if (doubt !== null) warnings.push({ code: 'maybe-not-weekly', detail: doubt, column: 'notes' });
   const contacts = readContacts(row, warnings);
 
   return {
@@ -168,7 +174,7 @@ export function readRow(raw: unknown, list: ListFacts, given: Given = {}): ReadR
       name,
       ...when,
       timeZone: zone?.zone ?? list.timeZone ?? '',
-      recurrence: given.recurrence ?? null,
+      recurrence: given.recurrence ?? read?.recurrence ?? null,
       dayChanges: given.dayChanges ?? [],
       holidayNotes: '',
       attendance,
@@ -185,7 +191,7 @@ export function readRow(raw: unknown, list: ListFacts, given: Given = {}): ReadR
       notes,
       group,
       groupNotes: severalLines(row.group_notes),
-      mayNotBeWeekly: weeks !== null || given.doubtful === true,
+      mayNotBeWeekly: doubt !== null || given.doubtful === true,
       closure: null,
       updatedAt: readUpdated(row.updated, warnings),
       confirmedAt: null,

@@ -182,12 +182,3 @@ export function readWhen(
     minutes: lengthOf(time.time, row, warnings),
   };
 }
-
-// "last Friday", "1st & 3rd Tuesday", "every other week", "once a month", "cada dos semanas" …
-const particularWeeks =
-  /\b(every other (week|mon|tue|wed|thu|fri|sat|sun)\w*|bi-?weekly|monthly|once a month|(1st|2nd|3rd|4th|5th|first|second|third|fourth|fifth|last)( (and|&|,) \w+)? (sun|mon|tues?|wed|thur?s?|fri|sat)\w*(s\b| of| only)?|(week|day) of (the|each|every) month|of the month|cada dos semanas|una vez al mes|(primer|segund|tercer|cuart|quint|[uú]ltim)[oa]? (lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)|del mes)\b/i;
-
-/** The words in notes or name that say "not every week", or null. */
-export function particularWeeksIn(text: string): string | null {
-  return particularWeeks.exec(text)?.[0] ?? null;
-}

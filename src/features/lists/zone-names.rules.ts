@@ -1,7 +1,8 @@
+import { windowsZone } from './zone-windows.rules.ts';
+
 // Names that sheets and calendars use instead of IANA names (facts: CLDR windowsZones, Rails).
 const common: Record<string, string> = {
   'eastern time (us & canada)': 'America/New_York',
-  'eastern standard time': 'America/New_York',
   'eastern time': 'America/New_York',
   eastern: 'America/New_York',
   est: 'America/New_York',
@@ -9,14 +10,12 @@ const common: Record<string, string> = {
   et: 'America/New_York',
   'us/eastern': 'America/New_York',
   'central time (us & canada)': 'America/Chicago',
-  'central standard time': 'America/Chicago',
   'central time': 'America/Chicago',
   central: 'America/Chicago',
   cst: 'America/Chicago',
   cdt: 'America/Chicago',
   'us/central': 'America/Chicago',
   'mountain time (us & canada)': 'America/Denver',
-  'mountain standard time': 'America/Denver',
   'mountain time': 'America/Denver',
   mountain: 'America/Denver',
   mst: 'America/Denver',
@@ -24,7 +23,6 @@ const common: Record<string, string> = {
   'us/mountain': 'America/Denver',
   arizona: 'America/Phoenix',
   'pacific time (us & canada)': 'America/Los_Angeles',
-  'pacific standard time': 'America/Los_Angeles',
   'pacific time': 'America/Los_Angeles',
   pacific: 'America/Los_Angeles',
   pst: 'America/Los_Angeles',
@@ -34,12 +32,8 @@ const common: Record<string, string> = {
   hawaii: 'Pacific/Honolulu',
   'atlantic time (canada)': 'America/Halifax',
   newfoundland: 'America/St_Johns',
-  'gmt standard time': 'Europe/London',
   london: 'Europe/London',
   dublin: 'Europe/Dublin',
-  'central european standard time': 'Europe/Berlin',
-  'w. europe standard time': 'Europe/Berlin',
-  'romance standard time': 'Europe/Paris',
   sydney: 'Australia/Sydney',
   melbourne: 'Australia/Melbourne',
   brisbane: 'Australia/Brisbane',
@@ -55,7 +49,9 @@ const known = new Map<string, string | null>();
  * A fixed offset such as "+05:00" is refused: it does not know summer time.
  */
 export function zoneNamed(name: string): { zone: string; alias: boolean } | null {
-  const alias = common[name.trim().toLowerCase()];
+  const written = name.trim().toLowerCase();
+  const alias =
+    (Object.hasOwn(common, written) ? common[written] : undefined) ?? windowsZone(written);
   if (alias) return { zone: alias, alias: true };
   let zone = known.get(name);
   if (zone === undefined) {
