@@ -66,27 +66,33 @@ class Middle {
 /** Every region and country that has a town, each at the middle of its people. */
 export function adminsOf(towns: readonly Inhabited[]): Admin[] {
   const middles = new Map<string, Middle>();
-  const each = (
-    visit: (middle: Middle, people: number, x: number, y: number, z: number) => void,
-  ) => {
-    for (const { region, people, lat, lng } of towns) {
-      const across = Math.cos(lat * degree);
-      const x = across * Math.cos(lng * degree);
-      const y = across * Math.sin(lng * degree);
-      const z = Math.sin(lat * degree);
-      const country = region.slice(0, 2);
-      for (const key of country === region ? [region] : [region, country]) {
-        let middle = middles.get(key);
-        if (!middle) {
-          middle = new Middle();
-          middles.set(key, middle);
-        }
-        visit(middle, people + 1, x, y, z);
-      }
+  const middleOf = (key: string) => {
+    let middle = middles.get(key);
+    if (!middle) {
+      middle = new Middle();
+      middles.set(key, middle);
     }
+    return middle;
   };
-  each((middle, ...point) => middle.add(...point));
-  each((middle, ...point) => middle.count(...point));
+  const points = new Float64Array(3 * towns.length);
+  towns.forEach(({ region, people, lat, lng }, n) => {
+    const across = Math.cos(lat * degree);
+    const x = across * Math.cos(lng * degree);
+    const y = across * Math.sin(lng * degree);
+    const z = Math.sin(lat * degree);
+    points[3 * n] = x;
+    points[3 * n + 1] = y;
+    points[3 * n + 2] = z;
+    middleOf(region).add(people + 1, x, y, z);
+    if (region.length > 2) middleOf(region.slice(0, 2)).add(people + 1, x, y, z);
+  });
+  towns.forEach(({ region, people }, n) => {
+    const x = points[3 * n] as number;
+    const y = points[3 * n + 1] as number;
+    const z = points[3 * n + 2] as number;
+    middleOf(region).count(people + 1, x, y, z);
+    if (region.length > 2) middleOf(region.slice(0, 2)).count(people + 1, x, y, z);
+  });
   return [...middles].map(([region, middle]) => ({
     region,
     people: middle.people,

@@ -55,6 +55,13 @@ export function codeNumber(code: string): number {
   return /^\d/.test(code) ? Number(code) : 100_000 + Number.parseInt(code, 36);
 }
 
+/** The code of a number. */
+export function codeText(number: number): string {
+  return number < 100_000
+    ? String(number).padStart(5, '0')
+    : (number - 100_000).toString(36).toUpperCase().padStart(3, '0');
+}
+
 /** Degrees are kept as whole numbers of this share of a degree. */
 export const perDegree = 1e5;
 

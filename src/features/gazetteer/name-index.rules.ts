@@ -8,16 +8,20 @@ export interface NameIndex {
   wordNames: Uint32Array;
 }
 
-/** Texts as UTF-8, one after the other, and where each ends. */
-export function inBytes(texts: readonly string[]): { bytes: Uint8Array; ends: Uint32Array } {
+/** Texts as UTF-8, one after the other (with so many zeros after each), and where each ends. */
+export function inBytes(
+  texts: readonly string[],
+  zeros = 0,
+): { bytes: Uint8Array; ends: Uint32Array } {
   const encoder = new TextEncoder();
-  const bytes = new Uint8Array(texts.reduce((sum, text) => sum + 3 * text.length, 0));
+  const most = texts.reduce((sum, text) => sum + 3 * text.length + zeros, 0);
+  const bytes = new Uint8Array(most);
   const ends = new Uint32Array(texts.length);
   let at = 0;
-  texts.forEach((text, n) => {
-    at += encoder.encodeInto(text, bytes.subarray(at)).written;
+  for (let n = 0; n < texts.length; n++) {
+    at += encoder.encodeInto(texts[n] as string, bytes.subarray(at)).written + zeros;
     ends[n] = at;
-  });
+  }
   return { bytes: bytes.slice(0, at), ends };
 }
 
@@ -36,9 +40,9 @@ function sixBytes(folded: Uint8Array, at: number): number {
 
 /** Makes names findable. @param names folded, without zeros in them */
 export function buildNames(names: readonly string[]): NameIndex {
-  const { bytes: folded, ends } = inBytes(names.map((name) => `${name}\0`));
+  const { bytes: folded, ends } = inBytes(names, 1);
   const starts = new Uint32Array(names.length);
-  starts.set(ends.subarray(0, -1), 1);
+  for (let n = 1; n < starts.length; n++) starts[n] = ends[n - 1] as number;
   // A word a zero and a word a space, at most.
   const most = folded.reduce((sum, byte) => sum + Number(byte === 0 || byte === space), 0);
   const places = new Uint32Array(most);

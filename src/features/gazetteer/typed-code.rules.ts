@@ -1,4 +1,4 @@
-import { codeNumber, type Gazetteer, perDegree } from './gazetteer.rules.ts';
+import { codeNumber, codeText, type Gazetteer, perDegree } from './gazetteer.rules.ts';
 import { firstFrom, placeLabel } from './place-label.rules.ts';
 import type { PlaceWishes, TypedPlace } from './typed-place.rules.ts';
 
@@ -6,16 +6,10 @@ const zip = /^(\d{5})(?:-?\d{4})?$/;
 const zipBeginning = /^\d{3,4}$/;
 const canadian = /^([a-z]\d[a-z])(?:\d[a-z]\d)?$/i;
 
-function shownCode(number: number): string {
-  return number < 100_000
-    ? String(number).padStart(5, '0')
-    : (number - 100_000).toString(36).toUpperCase().padStart(3, '0');
-}
-
 function placeOfCode(gazetteer: Gazetteer, at: number, exact: boolean, locale: string): TypedPlace {
   const { codes, codeLats, codeLngs, codePlaces } = gazetteer;
   return {
-    label: `${shownCode(codes[at] as number)} ${placeLabel(gazetteer, codePlaces[at] as number, locale)}`,
+    label: `${codeText(codes[at] as number)} ${placeLabel(gazetteer, codePlaces[at] as number, locale)}`,
     position: {
       lat: (codeLats[at] as number) / perDegree,
       lng: (codeLngs[at] as number) / perDegree,
