@@ -61,8 +61,8 @@ export function untilStart(
     const on = (index.records[slot * recordWords + 2] as number) & days;
     const times = index.records[slot * recordWords + 3] as number;
     let least = Number.POSITIVE_INFINITY;
-    for (let weekday = 0; weekday < 7; weekday++) {
-      if ((on & (1 << weekday)) === 0) continue;
+    for (let left = on; left !== 0; left &= left - 1) {
+      const weekday = 31 - Math.clz32(left & -left);
       const ahead =
         (weekday * 1440 + (times >>> 16) - clock.minuteOfWeek + weekMinutes) % weekMinutes;
       // Last week's may be under way still, this week's may be over already.
