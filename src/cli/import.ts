@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { fellowships } from '../content/fellowships/fellowships.ts';
 import { importFromFile } from '../features/lists/import-file.server.ts';
+import { importSentence } from '../features/lists/import-words.rules.ts';
 import { sentence } from '../features/lists/row-words.rules.ts';
+import { listFormats } from '../features/lists/source-row.rules.ts';
 import { openDatabase } from './open-database.ts';
 import type { Settings } from './settings.ts';
 
@@ -10,17 +12,27 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 const usage = `Use: stepwell import <file or https address> --body "Name of the intergroup or area"
   [--name "Name of the list"] [--fellowship ${[...fellowships.keys()]
     .slice(0, 6)
-    .join('|')}|…] [--zone America/New_York] [--unpublish-gone]`;
+    .join('|')}|…] [--zone America/New_York]
+  [--format ${listFormats.join('|')}] [--source "Name of the source"] [--agree would-unpublish]`;
 
-/** Sentences for what stops an import and is not about one row. */
+/** Sentences for what stops an import and that only the command line says. */
 const stopped: Record<string, string> = {
-  needsAnswers:
-    'The list does not say this by itself, so please say it: {detail} (--fellowship, --zone).',
-  nothingTaken: 'No row of this list could be taken, and so nothing was changed.',
-  wouldUnpublish:
-    'This would take {detail} listings out of the directory. If that is right, say --unpublish-gone.',
+  'file-not-found': 'There is no such file: {detail}.',
   unknownZone: 'That time zone is not known. Write it like America/New_York.',
 };
+
+/** The whole answer to what stopped it, with what to type where that helps. */
+function words(code: string, detail: string | undefined, asks: boolean): string {
+  const said =
+    stopped[code]?.replace('{detail}', () => detail ?? '') ??
+    importSentence(code, detail, 'en') ??
+    sentence(code, detail, 'en');
+  if (code === 'needs-fellowship') return `${said} (--fellowship)`;
+  if (code === 'needs-time-zone') return `${said} (--zone)`;
+  return asks
+    ? `${said} Nothing was changed. If it is right all the same, say: --agree ${code}`
+    : said;
+}
 
 /** Imports a meeting list; every row is taken or told with its reason. Resolves to the exit code. */
 export async function importList(settings: Settings, args: string[]): Promise<number> {
@@ -32,35 +44,37 @@ export async function importList(settings: Settings, args: string[]): Promise<nu
       name: { type: 'string' },
       fellowship: { type: 'string' },
       zone: { type: 'string' },
-      'unpublish-gone': { type: 'boolean' },
+      format: { type: 'string' },
+      source: { type: 'string' },
+      agree: { type: 'string', multiple: true },
     },
   });
   const [source] = positionals;
-  if (!source || !values.body) {
+  const format = listFormats.find((one) => one === values.format);
+  if (!source || !values.body || (values.format && !format)) {
     say(usage);
     return 2;
   }
   const opened = await openDatabase(settings, say, { beside: true });
   try {
-    const done = await importFromFile(opened.database, source, {
+    const { done, leftOut } = await importFromFile(opened.database, source, {
       serviceBody: values.body,
       name: values.name ?? values.body,
+      ...(values.source && { sourceName: values.source }),
+      ...(format && { format }),
       ...(values.fellowship && { fellowship: values.fellowship }),
       ...(values.zone && { timeZone: values.zone }),
-      ...(values['unpublish-gone'] && { unpublishGone: true }),
+      ...(values.agree && { agreed: values.agree }),
     });
     if (!done.ok) {
-      const words = stopped[done.refused]?.replace('{detail}', done.detail ?? '');
-      say(words ?? sentence(done.refused, done.detail, 'en'));
+      say(words(done.refused, done.detail, done.asks ?? false));
       return 1;
     }
-    for (const row of done.read.rows) {
-      if (!row.taken)
-        say(`Row ${row.row} was not taken: ${sentence(row.refused, row.detail, 'en')}`);
-    }
-    const { read } = done;
+    for (const { row, refused, detail } of leftOut)
+      say(`Row ${row} was not taken: ${sentence(refused, detail ?? undefined, 'en')}`);
+    const { counts, applied } = done;
     say(
-      `${read.rows.length} rows: ${read.taken} taken (${done.added} new, ${done.changed} changed), ${read.refused} not taken, ${read.warned} taken with a remark; ${done.gone} that the list no longer has are hidden.`,
+      `${counts.taken + counts.refused} rows: ${counts.taken} taken (${applied.added} new, ${applied.changed} changed, ${applied.back} back), ${counts.refused} not taken, ${counts.warned} taken with a remark; ${applied.gone} that the list no longer has are hidden.`,
     );
     return 0;
   } finally {

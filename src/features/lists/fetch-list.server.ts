@@ -16,10 +16,19 @@ export interface FetchOptions {
   /** Milliseconds for the whole of it, redirects and body. */
   patience?: number;
   largest?: number;
+  /** What came with the answer that is known already: only something newer is sent then. */
+  known?: { etag?: string; lastModified?: string };
+}
+
+/** What says which answer it was, for the next time (RFC 9110, 13.1). */
+export interface Validators {
+  etag?: string;
+  lastModified?: string;
 }
 
 export type Fetched =
-  | { ok: true; body: Buffer; url: string }
+  | ({ ok: true; unchanged: false; body: Buffer; url: string; contentType: string } & Validators)
+  | { ok: true; unchanged: true }
   | { ok: false; refused: FetchRefusal; detail?: string };
 
 class Refusal extends Error {
@@ -105,6 +114,7 @@ function ask(
   url: URL,
   target: { address: string; family: number },
   signal: AbortSignal,
+  known: Validators,
 ): Promise<http.IncomingMessage> {
   const { request } = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
@@ -117,9 +127,11 @@ function ask(
         else done(null, target.address, target.family);
       },
       headers: {
-        accept: 'application/json, */*;q=0.1',
+        accept: 'application/json, text/csv;q=0.9, text/calendar;q=0.9, */*;q=0.1',
         'accept-encoding': 'gzip, br',
         'user-agent': 'Stepwell meeting directory',
+        ...(known.etag && { 'if-none-match': known.etag }),
+        ...(known.lastModified && { 'if-modified-since': known.lastModified }),
       },
     });
     asked.on('response', resolve);
@@ -156,20 +168,34 @@ async function follow(text: string, options: FetchOptions, signal: AbortSignal):
   for (let redirects = 0; ; redirects++) {
     if (redirects > mostRedirects) throw new Refusal('too-many-redirects');
     const target = await resolved(url, options.mayVisit ?? publicAddress);
-    const response = await ask(url, target, signal);
+    const response = await ask(url, target, signal, options.known ?? {});
     const status = response.statusCode ?? 0;
-    const { location } = response.headers;
+    const { location, etag } = response.headers;
     if (status >= 300 && status < 400 && location) {
       response.destroy();
       url = addressOf(location, url);
       continue;
+    }
+    if (status === 304 && options.known) {
+      response.destroy();
+      return { ok: true, unchanged: true };
     }
     if (status !== 200) {
       response.destroy();
       throw new Refusal('answered-with-error', String(status));
     }
     const body = await bodyOf(response, options.largest ?? largestListBytes);
-    return { ok: true, body, url: url.href };
+    const lastModified = response.headers['last-modified'];
+    return {
+      ok: true,
+      unchanged: false,
+      body,
+      url: url.href,
+      contentType: response.headers['content-type'] ?? '',
+      // Longer ones are nobody's; without them the whole is fetched again.
+      ...(etag && etag.length <= 500 && { etag }),
+      ...(lastModified && lastModified.length <= 100 && { lastModified }),
+    };
   }
 }
 

@@ -1,10 +1,6 @@
 /** Who keeps lists. */
 export const keepers = ['listServant', 'administrator'] as const;
 
-/** What a list can be written in. */
-export const listFormats = ['meeting-guide', 'csv', 'bmlt', 'naws', 'ics'] as const;
-export type ListFormat = (typeof listFormats)[number];
-
 /**
  * Where an import is. `handed`: given, not read. `staged`: read and compared, waiting.
  * `stopped`: could not be read or came to nothing; the list is as it was.
@@ -32,6 +28,10 @@ const importWords = {
   'first-time': {
     en: 'This is the first import of this source. Look at it once before it is published.',
     es: 'Es la primera importación de esta fuente. Mírela una vez antes de publicarla.',
+  },
+  'taken-back-before': {
+    en: 'The last import of this source was taken back by a person. Look before this one is applied.',
+    es: 'Una persona deshizo la última importación de esta fuente. Mire antes de aplicar esta.',
   },
   'would-unpublish': {
     en: 'It would take {detail} meetings out of the directory. That is often a broken source, so a person decides.',

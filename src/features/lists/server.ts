@@ -14,8 +14,13 @@ import {
   uploadPart,
 } from './contract.ts';
 import { fetchFromWeb } from './fetch-list.server.ts';
+import { importHandlers } from './import-handlers.server.ts';
 import { differenceOf, isManyGone, readListGently, storeList } from './import-store.server.ts';
+import { viewHandlers } from './import-views.server.ts';
+import { isOnlyLooking } from './only-looking.server.ts';
 import type { ListAnswer, ReadList } from './read-list.rules.ts';
+import { storeBody } from './service-body.server.ts';
+import { sourceHandlers } from './source-handlers.server.ts';
 import { zoneNamed } from './zone-names.rules.ts';
 
 type Asks = Pick<Transaction, 'query'>;
@@ -52,15 +57,6 @@ async function keepsList(tx: Asks, listId: string, bodyId: string): Promise<bool
     bodyId,
   ]);
   return rows.length > 0;
-}
-
-/**
- * People of the demo are anybody. Once the house has a programme of its own, they change nothing of
- * the directory that others read, and fetch nothing in its name.
- */
-async function isOnlyLooking(ctx: Asks & { membership: { demo: boolean } }): Promise<boolean> {
-  if (!ctx.membership.demo) return false;
-  return (await ctx.query('SELECT FROM app.demo_state() WHERE may_open')).length === 0;
 }
 
 /** Lists that are being fetched now; each holds a connection of the database until it has come. */
@@ -140,7 +136,7 @@ const writeList = `INSERT INTO meeting_list (id, service_body_id, name, fellowsh
     time_zone = excluded.time_zone, source = excluded.source, version = meeting_list.version + 1`;
 
 /** Where an import goes and under which name; `listId` null makes a new list. */
-export interface ImportTarget {
+interface ImportTarget {
   importId: string;
   bodyId: string;
   listId: string | null;
@@ -153,7 +149,7 @@ export interface ImportTarget {
 }
 
 /** Stores a list that was read as one list of a body, with its report. The parts are let go. */
-export async function applyList(tx: Asks, target: ImportTarget, read: ReadList) {
+async function applyList(tx: Asks, target: ImportTarget, read: ReadList) {
   const { importId, bodyId } = target;
   const listId = target.listId ?? uuidv7();
   await tx.query(writeList, [
@@ -185,30 +181,8 @@ export async function applyList(tx: Asks, target: ImportTarget, read: ReadList) 
   };
 }
 
-/** Founds a service body; `founder` is the account that will keep it, null for the command line. */
-export async function storeBody(
-  tx: Asks,
-  name: string,
-  founder: string | null,
-  demo: boolean,
-): Promise<string> {
-  const id = uuidv7();
-  await tx.query('INSERT INTO service_body (id, name, founded_by, demo) VALUES ($1, $2, $3, $4)', [
-    id,
-    name,
-    founder,
-    demo,
-  ]);
-  if (founder)
-    await tx.query(
-      'INSERT INTO service_body_servant (service_body_id, account_id) VALUES ($1, $2)',
-      [id, founder],
-    );
-  return id;
-}
-
 /** Opens an import under a body; false when the id belongs to another or has been applied. */
-export async function openImport(
+async function openImport(
   tx: Asks,
   importId: string,
   bodyId: string,
@@ -229,6 +203,10 @@ const importsOf = `SELECT i.id, i.service_body_id, i.source, i.applied_at, i.tak
   WHERE i.applied_at IS NOT NULL ORDER BY i.applied_at DESC LIMIT 50`;
 
 export const handlers = [
+  ...importHandlers,
+  ...viewHandlers,
+  ...sourceHandlers,
+
   handle(myLists, async (ctx) => {
     const lists = await ctx.query<{
       body_id: string;
@@ -311,6 +289,7 @@ export const handlers = [
       fetching -= 1;
     });
     if (!fetched.ok) return ctx.refuse(fetched.refused, { detail: fetched.detail });
+    if (fetched.unchanged) return ctx.refuse('not-reachable');
     if (!(await openImport(ctx, importId, bodyId, url))) return ctx.refuse('notFound');
     await ctx.query('DELETE FROM list_import_part WHERE import_id = $1', [importId]);
     await ctx.query(storePart, [importId, bodyId, 1, fetched.body]);

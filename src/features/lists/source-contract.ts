@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, query } from '../../kit/operation.ts';
-import { keepers, listFormats } from './import-words.rules.ts';
+import { keepers } from './import-words.rules.ts';
+import { listFormats } from './source-row.rules.ts';
 
 /** The sources of the lists that one keeps, with how each is doing. */
 export const listSources = query('lists.sources', {

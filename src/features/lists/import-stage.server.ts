@@ -1,0 +1,336 @@
+import { uuidv7 } from '../../kit/id.ts';
+import type { Database } from '../../platform/database.ts';
+import type { Meeting } from '../meetings/meeting.rules.ts';
+import { oneLine } from '../meetings/plain-text.rules.ts';
+import { openList } from './import-rows.server.ts';
+import {
+  type Asks,
+  asSystem,
+  bytesOf,
+  type Choice,
+  importOf,
+  stopImport,
+  tellProgress,
+} from './import-state.server.ts';
+import { asStored, jsonText } from './json-text.rules.ts';
+import type { Locked } from './listing-fields.rules.ts';
+import type { Contact } from './read-link.rules.ts';
+import type { RowReport } from './read-list.rules.ts';
+import type { ListFormat } from './source-row.rules.ts';
+import { stagedFrom } from './staged-listing.rules.ts';
+import { zoneNamed } from './zone-names.rules.ts';
+
+type Writes = Pick<Database, 'transaction'>;
+type Taken = Extract<RowReport, { taken: true }>;
+
+/** What an import found, counted. */
+export interface Counts {
+  taken: number;
+  refused: number;
+  warned: number;
+  added: number;
+  changed: number;
+  back: number;
+  same: number;
+  gone: number;
+  kept: number;
+}
+
+/** How staging ended: waiting (perhaps for a person), or with what stopped it. */
+export type Staged =
+  | { ok: true; counts: Counts; held: { code: string; detail?: string } | null }
+  | { ok: false; trouble: { code: string; detail?: string | undefined } };
+
+interface Stored {
+  id: string;
+  key: string;
+  listing: Meeting;
+  sourced: Meeting | null;
+  locked: Locked;
+  gone: boolean;
+  gone_at: string | null;
+  contacts: Contact[] | null;
+}
+
+/** One batch is read and written in one go; between batches others get their turn. */
+const batch = 500;
+
+const storedOf = `SELECT m.id, m.key, m.listing, m.sourced, m.locked, m.gone_at IS NOT NULL AS gone, m.gone_at,
+    (SELECT jsonb_agg(jsonb_build_object('name', c.name, 'email', c.email, 'phone', c.phone) ORDER BY c.place)
+     FROM meeting_contact c WHERE c.meeting_id = m.id) AS contacts
+  FROM meeting m WHERE m.list_id = $1 AND m.source_id = $2 AND m.key = ANY ($3)`;
+
+const writeRows = `INSERT INTO list_import_row
+    (import_id, service_body_id, row_number, name, meeting_id, refused, detail, warnings, raw)
+  SELECT $2, $3, (r->>'row')::int, r->>'name', (r->>'meetingId')::uuid, r->>'refused', r->>'detail',
+    r->'warnings', r->'raw' FROM jsonb_array_elements($1) r`;
+
+const writeChanges = `INSERT INTO list_import_change
+    (import_id, service_body_id, meeting_id, key, change, before, after, fields)
+  SELECT $2, $3, (r->>'meetingId')::uuid, r->>'key', r->>'change', r->'before', r->'after',
+    ARRAY(SELECT jsonb_array_elements_text(r->'fields')) FROM jsonb_array_elements($1) r`;
+
+/** What `source_id` listings the import no longer names: they are in none of its rows. */
+const writeGone = `INSERT INTO list_import_change (import_id, service_body_id, meeting_id, key, change, before)
+  SELECT $1, m.service_body_id, m.id, m.key, 'gone', jsonb_build_object('listing', m.listing)
+  FROM meeting m WHERE m.list_id = $2 AND m.source_id = $3 AND m.gone_at IS NULL
+    AND NOT EXISTS (SELECT FROM list_import_row r WHERE r.import_id = $1 AND r.meeting_id = m.id)
+  RETURNING key`;
+
+function nameOf(raw: unknown): string {
+  const name = typeof raw === 'object' && raw !== null ? (raw as { name?: unknown }).name : raw;
+  return oneLine(name).slice(0, 200);
+}
+
+/** Contacts as the table holds them; never published. */
+function contactsOf(row: Taken): Contact[] {
+  return row.contacts.slice(0, 9).map(({ name, email, phone }) =>
+    asStored({
+      name: name.slice(0, 200),
+      email: email.slice(0, 320),
+      phone: phone.slice(0, 60),
+    }),
+  );
+}
+
+interface Change {
+  meetingId: string;
+  key: string;
+  change: 'added' | 'changed' | 'back';
+  before: unknown;
+  after: unknown;
+  fields: string[];
+}
+
+/** What a row does to what stands; null: nothing. */
+function changeOf(row: Taken, meetingId: string, stored: Stored | undefined): Change | null {
+  const said = asStored(row.meeting);
+  const contacts = contactsOf(row);
+  const { key } = said;
+  if (!stored) {
+    const after = { listing: said, ...(contacts.length > 0 && { contacts }) };
+    return { meetingId, key, change: 'added', before: null, after, fields: [] };
+  }
+  const others =
+    contacts.length > 0 &&
+    !('contacts' in stored.locked) &&
+    JSON.stringify(contacts) !== JSON.stringify((stored.contacts ?? []).map(inOrder));
+  const staged = stagedFrom(stored, said);
+  if (!staged && !others) return null;
+  const { listing, sourced, fields, kept, locked } = staged ?? {
+    listing: stored.listing,
+    sourced: said,
+    fields: [],
+    kept: [],
+    locked: [],
+  };
+  return {
+    meetingId,
+    key,
+    change: stored.gone ? 'back' : 'changed',
+    before: {
+      listing: stored.listing,
+      ...(stored.sourced && { sourced: stored.sourced }),
+      ...(stored.gone && { goneAt: stored.gone_at }),
+      ...(others && { contacts: stored.contacts ?? [] }),
+    },
+    after: { listing, sourced, kept, locked, ...(others && { contacts }) },
+    fields: others ? [...fields, 'contacts'] : fields,
+  };
+}
+
+const inOrder = ({ name, email, phone }: Contact) => ({ name, email, phone });
+
+interface StagedInto {
+  importId: string;
+  bodyId: string;
+  listId: string | null;
+  sourceId: string | null;
+}
+
+class Staging {
+  readonly counts: Counts = {
+    taken: 0,
+    refused: 0,
+    warned: 0,
+    added: 0,
+    changed: 0,
+    back: 0,
+    same: 0,
+    gone: 0,
+    kept: 0,
+  };
+  readonly #at: StagedInto;
+
+  constructor(at: StagedInto) {
+    this.#at = at;
+  }
+
+  /** Compares a batch with what stands and writes down what it would change. */
+  async take(tx: Asks, rows: readonly RowReport[]): Promise<void> {
+    const { importId, bodyId, listId, sourceId } = this.#at;
+    const taken = rows.filter((row): row is Taken => row.taken);
+    const keys = taken.map((row) => asStored(row.meeting.key));
+    const stored = new Map(
+      (listId && sourceId
+        ? await tx.query<Stored & Record<string, unknown>>(storedOf, [listId, sourceId, keys])
+        : []
+      ).map((one) => [one.key, one]),
+    );
+    const changes: Change[] = [];
+    const report = rows.map((row) => {
+      this.#count(row);
+      const common = { row: row.row, name: nameOf(row.raw), raw: row.raw };
+      if (!row.taken)
+        return { ...common, refused: row.refused, detail: row.detail ?? null, warnings: [] };
+      const before = stored.get(asStored(row.meeting.key));
+      const meetingId = before?.id ?? uuidv7();
+      const change = changeOf(row, meetingId, before);
+      if (change) changes.push(change);
+      this.#countChange(change);
+      return { ...common, meetingId, warnings: row.warnings };
+    });
+    await tx.query(writeRows, [jsonText(report), importId, bodyId]);
+    if (changes.length > 0) await tx.query(writeChanges, [jsonText(changes), importId, bodyId]);
+  }
+
+  #count(row: RowReport): void {
+    if (!row.taken) this.counts.refused++;
+    else {
+      this.counts.taken++;
+      if (row.warnings.length > 0) this.counts.warned++;
+    }
+  }
+
+  #countChange(change: Change | null): void {
+    this.counts[change?.change ?? 'same']++;
+    const kept = (change?.after as { kept?: string[] } | undefined)?.kept ?? [];
+    if (kept.length > 0) this.counts.kept++;
+  }
+}
+
+/** More than this share, or more than 20 listings, that vanish at once ask a person. */
+export function isManyGone({ gone, same, changed }: Counts): boolean {
+  return gone > 20 || gone > (gone + same + changed) * 0.1;
+}
+
+interface SourceFacts {
+  format: ListFormat;
+  fellowship: string | null;
+  time_zone: string | null;
+  /** Of its imports that were applied the latest: none yet, or perhaps taken back by a person. */
+  latest: 'none' | 'stands' | 'taken-back';
+}
+
+/** What is known of the list before it is read: said for this import, else kept with its source. */
+async function factsOf(tx: Asks, sourceId: string | null, choice: Choice) {
+  const [source] = sourceId
+    ? await tx.query<SourceFacts & Record<string, unknown>>(
+        `SELECT s.format, s.fellowship, s.time_zone, coalesce((SELECT CASE WHEN i.rolled_back_at IS NULL
+             THEN 'stands' ELSE 'taken-back' END FROM list_import i
+           WHERE i.source_id = s.id AND i.applied_at IS NOT NULL ORDER BY i.applied_at DESC LIMIT 1), 'none') AS latest
+         FROM list_source s WHERE s.id = $1`,
+        [sourceId],
+      )
+    : [];
+  const format = choice.format ?? source?.format;
+  const fellowship = choice.fellowship ?? source?.fellowship;
+  const zone = choice.timeZone ?? source?.time_zone;
+  const timeZone = zone ? zoneNamed(zone)?.zone : undefined;
+  return {
+    latest: source?.latest ?? ('none' as const),
+    facts: {
+      ...(format && { format }),
+      ...(fellowship && { fellowship }),
+      ...(timeZone && { timeZone }),
+      ...(choice.contentType && { contentType: choice.contentType }),
+    },
+  };
+}
+
+/**
+ * Reads an import in state `reading` and compares it with what stands; nothing of the directory
+ * changes. Batches have transactions of their own, so that a screen sees how far it is and others can
+ * write meanwhile; begun again after a crash it starts afresh. Ends `staged` or `stopped`.
+ */
+export async function stageImport(database: Writes, importId: string): Promise<Staged> {
+  const begun = await asSystem(database, async (tx) => {
+    const row = await importOf(tx, importId);
+    if (row?.state !== 'reading') return null;
+    await tx.query('DELETE FROM list_import_row WHERE import_id = $1', [importId]);
+    await tx.query('DELETE FROM list_import_change WHERE import_id = $1', [importId]);
+    return {
+      row,
+      ...(await factsOf(tx, row.source_id, row.choice)),
+      bytes: await bytesOf(tx, importId),
+    };
+  });
+  if (!begun) return { ok: false, trouble: { code: 'not-reading' } };
+  const { row } = begun;
+  const stop = async (code: string, detail?: string): Promise<Staged> => {
+    await asSystem(database, (tx) => stopImport(tx, importId, { code, detail }));
+    return { ok: false, trouble: { code, detail } };
+  };
+  const opened = await openList(begun.bytes, { ...begun.facts, url: row.source });
+  if (!opened.ok) return stop(opened.refused, opened.detail);
+  const staging = new Staging({
+    importId,
+    bodyId: row.service_body_id,
+    listId: row.list_id,
+    sourceId: row.source_id,
+  });
+  let rows: RowReport[] = [];
+  let done = 0;
+  const flush = async () => {
+    const some = rows;
+    rows = [];
+    done += some.length;
+    await asSystem(database, (tx) => staging.take(tx, some));
+    await tellProgress(database, importId, done, opened.total);
+  };
+  for await (const report of opened.rows) {
+    rows.push(report);
+    if (rows.length === batch) await flush();
+  }
+  await flush();
+  const [need] = opened.needs;
+  if (need) return stop(need === 'fellowship' ? 'needs-fellowship' : 'needs-time-zone');
+  const { counts } = staging;
+  if (counts.taken === 0) return stop('nothing-taken', String(counts.refused));
+  return asSystem(database, async (tx) => {
+    if (row.list_id && row.source_id)
+      counts.gone = (await tx.query(writeGone, [importId, row.list_id, row.source_id])).length;
+    const held = heldFor(counts, begun.latest);
+    await tx.query(
+      `UPDATE list_import SET state = 'staged', staged_at = now(), progress = NULL, rows_total = $2,
+         taken = $3, refused = $4, warned = $5, added = $6, changed = $7, back = $8, same = $9, gone = $10,
+         kept = $11, held = $12, held_detail = $13, choice = choice || $14::jsonb WHERE id = $1`,
+      [
+        importId,
+        done,
+        counts.taken,
+        counts.refused,
+        counts.warned,
+        counts.added,
+        counts.changed,
+        counts.back,
+        counts.same,
+        counts.gone,
+        counts.kept,
+        held?.code ?? null,
+        held?.detail ?? null,
+        JSON.stringify({ format: opened.format }),
+      ],
+    );
+    return { ok: true, counts, held };
+  });
+}
+
+function heldFor(
+  counts: Counts,
+  latest: SourceFacts['latest'],
+): { code: string; detail?: string } | null {
+  if (isManyGone(counts)) return { code: 'would-unpublish', detail: String(counts.gone) };
+  if (latest === 'none') return { code: 'first-time' };
+  return latest === 'taken-back' ? { code: 'taken-back-before' } : null;
+}
