@@ -9,6 +9,8 @@ export interface Opened {
   database: Database;
   /** For what only the owner may do: verification of the audit chain, backups. */
   ownerUrl: string;
+  /** For the connections of the jobs, which are their own. */
+  appUrl: string;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function openDatabase(
     return {
       database,
       ownerUrl,
+      appUrl,
       async close() {
         await database.close();
         await embedded?.close();

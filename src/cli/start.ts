@@ -1,9 +1,11 @@
 import { makeDemo } from '../../db/personas/make-demo.ts';
 import { validateContent } from '../content/validate.ts';
 import { offerSetup } from '../features/programme/terminal.server.ts';
+import { keepWorking } from '../platform/jobs.ts';
 import { keepSealing } from '../platform/sealer.ts';
 import { handlers } from '../server/features.ts';
 import { buildServer } from '../server/http.ts';
+import { houseJobs, jobsEveryMinute } from '../server/jobs.ts';
 import { openDatabase } from './open-database.ts';
 import type { Settings } from './settings.ts';
 
@@ -34,6 +36,9 @@ export async function start(settings: Settings, flags: readonly string[]): Promi
   const stopSealing = keepSealing(opened.database, (error) =>
     say(`The audit chain could not be closed just now (${error.name}); it is tried again.`),
   );
+  const working = await keepWorking(opened.appUrl, houseJobs(opened.database), {
+    everyMinute: jobsEveryMinute,
+  });
   if (flags.includes('--demo'))
     await opened.database.transaction(
       (tx) => tx.query("SELECT app.set_context(NULL, NULL, NULL, 'anyone')"),
@@ -50,6 +55,7 @@ export async function start(settings: Settings, flags: readonly string[]): Promi
     const stop = async () => {
       process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop).off('disconnect', stop);
       stopSealing();
+      await working.stop();
       await app.close();
       await opened.close();
       resolve(0);

@@ -55,6 +55,19 @@ test('a running server hears of a job at once, and one that fails stops no other
   await working.stop();
 });
 
+test('a job that was left in the middle begins again when the server does', async () => {
+  await within((tx) => askForJob(tx, 'left', {}, 'left'));
+  await within((tx) =>
+    tx.query(
+      "UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'gone', attempts = 1 WHERE key = 'left'",
+    ),
+  );
+  const done: string[] = [];
+  const working = await keepWorking(fresh.appUrl, { left: async () => void done.push('left') });
+  await vi.waitFor(() => expect(done).toEqual(['left']), { timeout: 4000 });
+  await working.stop();
+});
+
 test('the role that serves creates nothing there, and preparing twice is once', async () => {
   await prepareJobs(fresh.ownerUrl, 'stepwell_app');
   const denied = within((tx) => tx.query('CREATE TABLE graphile_worker.mine (n int)'));

@@ -73,12 +73,15 @@ export async function keepWorking(
   options: { everyMinute?: readonly string[]; atOnce?: number } = {},
 ): Promise<{ stop(): Promise<void> }> {
   const pool = poolFor(appUrl, 4);
+  // One process works: what is still locked was left by one that ended in the middle, and begins again.
+  await pool.query(`SELECT ${schema}.force_unlock_workers(coalesce(array_agg(DISTINCT locked_by), '{}'))
+    FROM ${schema}.jobs WHERE locked_by IS NOT NULL`);
   const runner: Runner = await run({
     pgPool: pool,
     schema,
     logger: quiet,
     noHandleSignals: true,
-    concurrency: options.atOnce ?? 3,
+    concurrency: options.atOnce ?? 6,
     pollInterval: 5_000,
     taskList: tasksOf(jobs),
     crontab: (options.everyMinute ?? []).map((name) => `* * * * * ${name}`).join('\n'),

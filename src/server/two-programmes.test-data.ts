@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { uuidv4, uuidv7 } from '../kit/id.ts';
 import { type Role, roles } from '../kit/operation.ts';
+import { workOff } from '../platform/jobs.ts';
 import { handlers } from './features.ts';
+import { houseJobs } from './jobs.ts';
 import { makeInput, seededChance } from './made-up-input.test-data.ts';
 import type { Person, TestHouse } from './testing.ts';
 
@@ -121,10 +123,7 @@ export async function fillProgramme(house: TestHouse, canary: string): Promise<S
   await to(administrator, 'programme.inviteStaff', { role: 'therapist' });
   await to(administrator, 'programme.askFactorReset', { membershipId: supervisor.membershipId });
 
-  const bodyId = (await to(listServant, 'lists.foundBody', { name: 'An area' })).id as string;
-  const list = JSON.stringify([{ name: text, slug: 'a', day: 1, time: '19:00', notes: canary }]);
-  const bytes = Buffer.from(list).toString('base64');
-  await to(listServant, 'lists.upload', { bodyId, part: 1, bytes });
+  await keepList(house, listServant, to, canary);
 
   await house.admin(
     'UPDATE account SET recovery_confirmed_at = now() WHERE account_id = ANY ($1)',
@@ -146,6 +145,59 @@ export async function fillProgramme(house: TestHouse, canary: string): Promise<S
     second.accountId,
   ];
   return { programmeId, canary, people, accountIds };
+}
+
+type Act = (person: Person, name: string, fields?: Fields) => Promise<Record<string, unknown>>;
+
+/**
+ * A service body with a list, its source and imports in several states. Its listings are not
+ * published: what is published is everybody's, and so would prove nothing.
+ */
+async function keepList(house: TestHouse, servant: Person, to: Act, canary: string): Promise<void> {
+  const bodyId = (await to(servant, 'lists.foundBody', { name: 'An area' })).id as string;
+  const list = [1, 2].map((n) => ({
+    name: `${canary} meeting ${n}`,
+    slug: `m${n}`,
+    day: n,
+    time: '19:00',
+    formatted_address: '1 Elm St, Albany, NY 12207, USA',
+    notes: canary,
+    contact_1_name: canary,
+  }));
+  const jobs = houseJobs(house.database);
+  const handOver = async (rows: unknown) => {
+    const importId = uuidv4();
+    const bytes = Buffer.from(JSON.stringify(rows)).toString('base64');
+    await to(servant, 'lists.upload', { importId, bodyId, part: 1, bytes });
+    return importId;
+  };
+  const facts = { fellowship: 'aa', timeZone: 'America/New_York' };
+  const first = await handOver(list);
+  await to(servant, 'lists.stage', { importId: first, listName: 'A list', ...facts });
+  await workOff(house.fresh.appUrl, jobs);
+  await to(servant, 'lists.apply', { importId: first, agreed: 'first-time' });
+  await workOff(house.fresh.appUrl, jobs);
+  const [applied] = await house.admin<{ list_id: string; source_id: string }>(
+    'SELECT list_id, source_id FROM list_import WHERE id = $1',
+    [first],
+  );
+  const { list_id: listId, source_id: sourceId } = applied ?? {};
+  const second = await handOver(list.map((row) => ({ ...row, time: '20:00' })));
+  await to(servant, 'lists.stage', { importId: second, sourceId });
+  await workOff(house.fresh.appUrl, jobs);
+  await handOver(list);
+  await house.admin('UPDATE meeting_list SET published = false WHERE id = $1', [listId]);
+  await house.admin('UPDATE meeting SET draft = true WHERE list_id = $1', [listId]);
+  await house.admin(
+    `INSERT INTO meeting_likeness (service_body_id, one_id, other_id, reasons, score)
+     SELECT $1, min(id::text)::uuid, max(id::text)::uuid, '{name}', 1 FROM meeting WHERE list_id = $2`,
+    [bodyId, listId],
+  );
+  await house.admin(
+    `INSERT INTO meeting_closure (id, service_body_id, what, title, meeting_ids)
+     SELECT $1, $2, 'place', $3, array_agg(id) FROM meeting WHERE list_id = $4`,
+    [uuidv7(), bodyId, canary, listId],
+  );
 }
 
 async function sha256OfNote(house: TestHouse, programmeId: string, sessionId: string) {

@@ -18,8 +18,10 @@ import { stagedFrom } from './staged-listing.rules.ts';
 /** So many listings are written by one statement; how far it is can be told between two. */
 const stretch = 2000;
 
-const raiseVersion = `UPDATE meeting_list SET version = version + 1 WHERE id = $1
-  RETURNING version`;
+// Locks the list: one import or edit at a time. Where nothing changes nobody has to read it again.
+const raiseVersion = `UPDATE meeting_list SET version = version
+    + CASE WHEN EXISTS (SELECT FROM list_import_change WHERE import_id = $2) THEN 1 ELSE 0 END
+  WHERE id = $1 RETURNING version`;
 
 const insertList = `INSERT INTO meeting_list (id, service_body_id, name, fellowship, time_zone, source, demo)
   VALUES ($1, $2, $3, $4, $5, $6, $7)`;
@@ -188,9 +190,8 @@ export async function applyWithin(
 ): Promise<Applied> {
   const { choice } = row;
   const { listId, sourceId } = await placeOf(tx, row);
-  // Locks the list: one import or edit at a time raises its version.
-  const [list] = await tx.query<{ version: number }>(raiseVersion, [listId]);
   await dropUnwanted(tx, row.id, choice);
+  const [list] = await tx.query<{ version: number }>(raiseVersion, [listId, row.id]);
   await compareAgain(tx, row.id, choice.dropKept ?? false);
   let from = '';
   const ends = await stretches(tx, row.id);

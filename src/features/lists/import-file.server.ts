@@ -8,8 +8,9 @@ import { type FetchOptions, fetchFromWeb } from './fetch-list.server.ts';
 import { type Applied, applyImport } from './import-apply.server.ts';
 import { type Counts, stageImport } from './import-stage.server.ts';
 import { type Asks, type Choice, moveImport, storeWhole } from './import-state.server.ts';
+import { largestListBytes } from './read-list.rules.ts';
 import { storeBody } from './service-body.server.ts';
-import { type ListFormat, largestListBytes } from './source-row.rules.ts';
+import type { ListFormat } from './source-row.rules.ts';
 import { zoneNamed } from './zone-names.rules.ts';
 
 /** What the command line says with a list. `serviceBody` is founded where it does not exist. */
