@@ -36,6 +36,8 @@ const mayBeEmpty = new Map([
 /** Operations that the made-up inputs cannot carry further, and why that is no hole. */
 const mayBeUnreached = new Map([
   ['meetings.get', 'the open plane: every published meeting is everybody’s'],
+  ['servants.change', 'names a servant by a hash of two ids; see servants.test.ts'],
+  ['servants.remove', 'the same'],
 ]);
 
 /** Every table and every role, by SQL as the app's own role: what of the other programme is seen or changed. */

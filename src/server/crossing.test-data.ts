@@ -124,6 +124,16 @@ const idOf: Record<string, string> = {
   'programme.withdrawStaffInvitation': 'staff_invitation.id',
   'programme.approveFactorReset': 'factor_reset.id',
   'attendance.unplan': 'planned_meeting.id',
+  'listings.read': 'meeting.id',
+  'listings.save': 'meeting.id',
+  'listings.takeSource': 'meeting.id',
+  'listings.publish': 'meeting.id',
+  'listings.undo': 'meeting.id',
+  'listings.contacts': 'meeting.id',
+  'closures.reopen': 'meeting_closure.id',
+  'closures.closeAgain': 'meeting_closure.id',
+  'proposals.answer': 'list_proposal.id',
+  'proposals.withdraw': 'list_proposal.id',
 };
 
 /** The ids that a field of this name may mean: `taskId` → task.id, `clientId` → client_id everywhere. */
@@ -168,6 +178,9 @@ const oneForAll = new Map([
   ['outbox.position', 'device'],
   ['lists.upload', 'importId'],
   ['lists.fetch', 'importId'],
+  ['listings.add', 'id'],
+  ['listings.addList', 'id'],
+  ['closures.close', 'id'],
 ]);
 
 async function ask(app: FastifyInstance, name: string, payload: string, person: Person | null) {
