@@ -164,7 +164,8 @@ export function bmltQuery(query: URLSearchParams): BmltQuery {
   const byNumber = !isAddress && numbers.length > 0 && numbers.every((n) => n !== null);
   if (byNumber) {
     const wanted = new Set(numbers.map((n) => Math.trunc(n ?? 0)));
-    ids.include = ids.include ? wanted.intersection(ids.include) : wanted;
+    const { include } = ids;
+    ids.include = include ? new Set([...wanted].filter((id) => include.has(id))) : wanted;
   }
   const size = numeric(parameter(query, 'page_size'));
   const number = numeric(parameter(query, 'page_num'));

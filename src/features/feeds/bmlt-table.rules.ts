@@ -122,9 +122,13 @@ export class BmltTableMaker {
     const inOrder = Uint32Array.from(keys, (key) => key % 2 ** 24);
     const rank = new Uint32Array(rows);
     for (const [n, row] of inOrder.entries()) rank[row] = n;
-    const placed = Uint32Array.from([...lat.keys()].filter((row) => !Number.isNaN(lat[row]))).sort(
-      (a, b) => (lat[a] as number) - (lat[b] as number) || a - b,
-    );
+    // The same for latitudes, in millionths of a degree: closer ones may stand either way.
+    const south: number[] = [];
+    for (let row = 0; row < rows; row++) {
+      const at = lat[row] as number;
+      if (!Number.isNaN(at)) south.push(Math.round((at + 90) * 1e6) * 2 ** 24 + row);
+    }
+    const placed = Uint32Array.from(Float64Array.from(south).sort(), (key) => key % 2 ** 24);
     return {
       rows,
       place: this.#place.done(),

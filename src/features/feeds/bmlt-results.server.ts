@@ -1,0 +1,122 @@
+import { placesTyped } from '../meetings/place-lookup.rules.ts';
+import { unitsPerDegree } from './bmlt-distance.rules.ts';
+import { formatObject, formatsById, isFormatLanguage } from './bmlt-formats.rules.ts';
+import type { BmltHouse } from './bmlt-house.server.ts';
+import { type BmltMeeting, dataKeys, mainKeys } from './bmlt-meeting.rules.ts';
+import { type BmltQuery, bmltQuery } from './bmlt-query.rules.ts';
+import { type BmltFound, bmltSearch } from './bmlt-search.rules.ts';
+import { dayOfRow, formatsOfRow } from './bmlt-table.rules.ts';
+import { tsmlMeeting } from './bmlt-tsml.rules.ts';
+import { Pieces, pauseEvery } from './slices.server.ts';
+
+/** Whose meetings, under which address of ours. */
+export interface Scope {
+  fellowship: string | null;
+  root: string;
+}
+
+/** The bytes of an answer, or why there is none. */
+export type Told = { parts: Buffer[] } | { status: number; message: string };
+
+/** Where the interface may be asked to round a typed place, our own words for what is not known. */
+function placed(house: BmltHouse, query: BmltQuery): BmltQuery | null {
+  if (!query.address) return query;
+  const [place] = placesTyped(house.directory.places, query.address.typed);
+  if (!place) return null;
+  const { lat, lng } = place.position;
+  return { ...query, near: { lat, lng, unit: 'mi', width: query.address.width } };
+}
+
+async function found(house: BmltHouse, query: BmltQuery, scope: Scope): Promise<BmltFound> {
+  return bmltSearch(house.table, query, {
+    fellowship: scope.fellowship,
+    pause: pauseEvery(),
+    below: (body) => house.below(body),
+    value: (row, key) => house.meeting(row, scope.root)[key] ?? '',
+    withWords(text) {
+      const carrying = new Set<number>();
+      // As in a search engine: one of the words is enough; what is shorter than three letters is no word.
+      for (const word of text.split(/[^\p{L}\p{N}'’]+/u)) {
+        if ([...word].length < 3) continue;
+        for (const { id } of house.directory.search({ text: word })) carrying.add(id);
+      }
+      return carrying;
+    },
+  });
+}
+
+/** Formats that the rows use, in the language asked for; none where there are no names in it. */
+function usedFormats(house: BmltHouse, rows: readonly number[], query: BmltQuery, scope: Scope) {
+  const { language } = query;
+  if (!isFormatLanguage(language)) return [];
+  const used = new Set<number>();
+  for (const row of rows) for (const id of formatsOfRow(house.table, row)) used.add(id);
+  return [...used]
+    .sort((a, b) => a - b)
+    .flatMap((id) => formatsById.get(id) ?? [])
+    .map((format) => formatObject(format, language, scope.root));
+}
+
+const known: ReadonlySet<string> = new Set([...mainKeys, ...dataKeys.map(({ key }) => key)]);
+
+/** Only the fields that were asked for, in the order of the interface; unknown ones are passed over. */
+export function onlyFields(meeting: BmltMeeting, fields: readonly string[] | null): BmltMeeting {
+  const wanted = fields?.filter((key) => known.has(key)) ?? [];
+  if (wanted.length === 0) return meeting;
+  return Object.fromEntries(Object.entries(meeting).filter(([key]) => wanted.includes(key)));
+}
+
+/** GetSearchResults as `json`, or as `tsml` for programs that read the Meeting Guide. */
+export async function searchResults(
+  house: BmltHouse,
+  parameters: URLSearchParams,
+  scope: Scope,
+  format: 'json' | 'tsml',
+): Promise<Told> {
+  const asked = bmltQuery(parameters);
+  const query = placed(house, asked);
+  if (!query)
+    return {
+      status: 400,
+      message:
+        'We know no place of that name. Places are looked up among the meetings of this server; no map service is asked.',
+    };
+  const { rows, degrees } = await found(house, query, scope);
+  const pieces = new Pieces();
+  const formats = () => JSON.stringify(usedFormats(house, rows, query, scope));
+  if (format === 'json' && query.formatsOnly) {
+    pieces.add(`{"formats":${formats()}}`);
+    return { parts: pieces.parts() };
+  }
+  const wrapped = format === 'json' && query.withFormats;
+  const plain = query.fields === null && isFormatLanguage(query.language);
+  const pause = pauseEvery();
+  pieces.add(wrapped ? '{"meetings":[' : '[');
+  for (const [n, row] of rows.entries()) {
+    const apart = degrees?.[n];
+    const far = (unit: number) =>
+      apart === undefined || Number.isNaN(apart) ? '' : String(apart * unit);
+    if (n > 0) pieces.add(',');
+    if (format === 'tsml') {
+      const { number, meeting } = house.listed(row);
+      const day = dayOfRow(house.table, row);
+      const told = house.meeting(row, scope.root);
+      pieces.add(JSON.stringify(tsmlMeeting({ number, meeting }, day, told, house.isShut(row))));
+    } else if (plain)
+      pieces.add(house.json(row, scope.root, far(unitsPerDegree.km), far(unitsPerDegree.mi)));
+    else {
+      const meeting = house.meeting(row, scope.root);
+      meeting.distance_in_km = far(unitsPerDegree.km);
+      meeting.distance_in_miles = far(unitsPerDegree.mi);
+      if (!isFormatLanguage(query.language)) {
+        meeting.formats = '';
+        meeting.format_shared_id_list = '';
+      }
+      pieces.add(JSON.stringify(onlyFields(meeting, query.fields)));
+    }
+    const waiting = pause();
+    if (waiting) await waiting;
+  }
+  pieces.add(wrapped ? `],"formats":${formats()}}` : ']');
+  return { parts: pieces.parts() };
+}
