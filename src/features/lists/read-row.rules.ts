@@ -2,6 +2,7 @@ import { fellowships } from '../../content/fellowships/fellowships.ts';
 import type { Attendance, Meeting } from '../meetings/meeting.rules.ts';
 import { oneLine, severalLines } from '../meetings/plain-text.rules.ts';
 import { recurrenceInNotes } from '../meetings/recurrence-in-notes.rules.ts';
+import { anonymityWarnings } from './anonymity.rules.ts';
 import {
   type Contact,
   knownConferenceHost,
@@ -164,38 +165,35 @@ export function readRow(raw: unknown, list: ListFacts, given: Given = {}): ReadR
   if (doubt !== null) warnings.push({ code: 'maybe-not-weekly', detail: doubt, column: 'notes' });
   const contacts = readContacts(row, warnings);
 
-  return {
-    taken: true,
-    contacts,
-    warnings,
-    meeting: {
-      key: slug || madeKey([name, when.days, when.startsAt, place.address].join('|')),
-      fellowship: fellowship?.id ?? '',
-      name,
-      ...when,
-      timeZone: zone?.zone ?? list.timeZone ?? '',
-      recurrence: given.recurrence ?? read?.recurrence ?? null,
-      dayChanges: given.dayChanges ?? [],
-      holidayNotes: '',
-      attendance,
-      types: types.codes,
-      typesOn: [],
-      facets: types.facets,
-      place,
-      link,
-      linkNotes: [besides, severalLines(row.conference_url_notes)].filter(Boolean).join('\n'),
-      linkHostKnown,
-      phone,
-      phoneNotes: severalLines(row.conference_phone_notes),
-      website,
-      notes,
-      group,
-      groupNotes: severalLines(row.group_notes),
-      mayNotBeWeekly: doubt !== null || given.doubtful === true,
-      closure: null,
-      updatedAt: readUpdated(row.updated, warnings),
-      confirmedAt: null,
-      confirmedBy: null,
-    },
+  const meeting: Meeting = {
+    key: slug || madeKey([name, when.days, when.startsAt, place.address].join('|')),
+    fellowship: fellowship?.id ?? '',
+    name,
+    ...when,
+    timeZone: zone?.zone ?? list.timeZone ?? '',
+    recurrence: given.recurrence ?? read?.recurrence ?? null,
+    dayChanges: given.dayChanges ?? [],
+    holidayNotes: '',
+    attendance,
+    types: types.codes,
+    typesOn: [],
+    facets: types.facets,
+    place,
+    link,
+    linkNotes: [besides, severalLines(row.conference_url_notes)].filter(Boolean).join('\n'),
+    linkHostKnown,
+    phone,
+    phoneNotes: severalLines(row.conference_phone_notes),
+    website,
+    notes,
+    group,
+    groupNotes: severalLines(row.group_notes),
+    mayNotBeWeekly: doubt !== null || given.doubtful === true,
+    closure: null,
+    updatedAt: readUpdated(row.updated, warnings),
+    confirmedAt: null,
+    confirmedBy: null,
   };
+  warnings.push(...anonymityWarnings(meeting));
+  return { taken: true, contacts, warnings, meeting };
 }
