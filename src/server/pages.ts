@@ -12,6 +12,8 @@ export interface Page {
   render(request: {
     locale: 'en' | 'es';
     parameters: Record<string, string>;
+    /** The question of the address; a name may be in it several times. */
+    query: URLSearchParams;
     /** Asks one of our own open queries; nothing where it refuses. */
     ask: (name: string, input: object) => Promise<unknown>;
   }): Promise<{ title: string; body: string; status?: number }>;
@@ -47,13 +49,15 @@ export function servePages(app: FastifyInstance, folder: string, pages: readonly
   for (const page of pages) {
     app.get(page.path, { schema: { hide: true } }, async (request, reply) => {
       const locale = localeOf(request);
+      const query = new URLSearchParams(request.url.split('?')[1] ?? '');
       const parameters = {
-        ...(request.query as Record<string, string>),
+        ...Object.fromEntries([...query].reverse()),
         ...(request.params as Record<string, string>),
       };
       const { title, body, status } = await page.render({
         locale,
         parameters,
+        query,
         ask: (name, input) => asked(app, name, input),
       });
       reply

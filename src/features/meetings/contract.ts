@@ -44,7 +44,12 @@ const searchInput = {
   place: z.string().max(100).optional(),
   radiusKm: z.number().min(0).max(500).optional(),
   nearest: z.int().min(1).max(200).optional(),
+  /** With a place, besides: whatever can be joined from anywhere. */
+  anywhere: z.boolean().optional(),
+  /** Weekday of the rule: every second Monday is a Monday. */
   day: weekday.optional(),
+  /** A day of the meeting's own calendar on which it really takes place. */
+  onDay: z.iso.date().optional(),
   after: clockTime.optional(),
   before: clockTime.optional(),
   fellowships: z.array(z.string().max(40)).max(40).optional(),

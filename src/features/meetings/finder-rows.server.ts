@@ -3,7 +3,7 @@ import { type Markup, markup } from '../../kit/markup.ts';
 import type { Listing } from './contract.ts';
 import { facets } from './facets.rules.ts';
 import { finderWords } from './finder-words.server.ts';
-import { anyDayOn } from './meeting.rules.ts';
+import { type Attendance, anyDayOn } from './meeting.rules.ts';
 import { startPhrase } from './next-start.rules.ts';
 import { wallClock } from './zone-clock.rules.ts';
 
@@ -37,6 +37,18 @@ export function clockWords(time: string, locale: Locale): string {
   return new Intl.DateTimeFormat(region[locale], format).format(date);
 }
 
+/** "Friday, December 25"; the year where it is not this one. */
+export function dateName(day: string, locale: Locale): string {
+  const isThisYear = day.slice(0, 4) === new Date().toISOString().slice(0, 4);
+  return new Intl.DateTimeFormat(region[locale], {
+    weekday: 'long',
+    month: 'long',
+    day: 'numeric',
+    timeZone: 'UTC',
+    ...(!isThisYear && { year: 'numeric' }),
+  }).format(new Date(`${day}T12:00:00Z`));
+}
+
 /** How soon: "in 40 min", "under way since 10 min", "today", or the weekday. */
 export function soonWords(listing: Listing, now: number, locale: Locale): string {
   if (!listing.next) return '';
@@ -55,18 +67,23 @@ export function soonWords(listing: Listing, now: number, locale: Locale): string
   return isToday ? words('today', locale) : weekdayName(there.weekday, locale);
 }
 
+const howKeys = {
+  'in-person': 'inPerson',
+  hybrid: 'hybrid',
+  online: 'onlineTag',
+  phone: 'phoneTag',
+  'by-request': 'requestTag',
+  inactive: 'closedTag',
+} as const;
+
+/** The name of one way of taking part. */
+export function howLabel(kind: Attendance, locale: Locale): string {
+  return words(howKeys[kind], locale);
+}
+
 /** How one takes part, where that is not simply going there. */
-export function howWords(listing: Listing, locale: Locale): string {
-  const keys = {
-    'in-person': null,
-    hybrid: 'hybrid',
-    online: 'onlineTag',
-    phone: 'phoneTag',
-    'by-request': 'requestTag',
-    inactive: 'closedTag',
-  } as const;
-  const key = keys[listing.attendance];
-  return key ? words(key, locale) : '';
+export function howWords({ attendance }: Listing, locale: Locale): string {
+  return attendance === 'in-person' ? '' : howLabel(attendance, locale);
 }
 
 const shownFirst = ['newcomer', 'open', 'closed', 'women', 'men', 'lgbtq', 'secular', 'young'];
@@ -88,16 +105,25 @@ export function farWords(km: number, locale: Locale): string {
   return `${number.format(miles)} ${words('miles', locale)}`;
 }
 
-/** One meeting as a row. */
-export function rowOf(listing: Listing, now: number, locale: Locale): Markup {
+/** The clock of a row: of its next occurrence in a chosen zone, else as the group says it. */
+function rowClock({ startsAt, next }: Listing, locale: Locale, zone: string): string {
+  if (!startsAt) return '–';
+  if (!zone || !next) return clockWords(startsAt, locale);
+  const format = { hour: 'numeric', minute: '2-digit', timeZone: zone } as const;
+  return new Intl.DateTimeFormat(region[locale], format).format(Date.parse(next.startsAt));
+}
+
+/** One meeting as a row; times in `zone`, or in the meeting's own where that is empty. */
+export function rowOf(listing: Listing, now: number, locale: Locale, zone = ''): Markup {
   const inTown = listing.attendance === 'in-person' || listing.attendance === 'hybrid';
   const place = inTown ? listing.placeName || listing.address : '';
   const how = howWords(listing, locale);
   const line = [listing.fellowshipShort, place, how].filter(Boolean).join(' · ');
   const far = listing.distanceKm === undefined ? '' : farWords(listing.distanceKm, locale);
-  const clock = listing.startsAt ? clockWords(listing.startsAt, locale) : '–';
   const tags = tagWords(listing, locale).join(' · ');
-  return markup`<li><a href="/meetings/${listing.id}?lang=${locale}"><time>${clock}</time>
-<span class="p-what"><strong>${listing.name}</strong><span>${line}</span>${tags && markup`<span class="p-tags">${tags}</span>`}</span>
+  const isStale = (listing.monthsOld ?? 0) >= 12;
+  const age = isStale ? words('staleShort', locale, { months: listing.monthsOld ?? 0 }) : '';
+  return markup`<li><a href="/meetings/${listing.id}?lang=${locale}"><time>${rowClock(listing, locale, zone)}</time>
+<span class="p-what"><strong>${listing.name}</strong><span>${line}</span>${tags && markup`<span class="p-tags">${tags}</span>`}${age && markup`<span class="p-tags">${age}</span>`}</span>
 <span class="p-until">${soonWords(listing, now, locale)}${far && markup`<span class="p-far-away">${far}</span>`}</span></a></li>`;
 }

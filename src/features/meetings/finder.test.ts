@@ -42,7 +42,7 @@ const ask = async (name: string, input: object) => {
   return reply.status === 200 ? reply.body : undefined;
 };
 const find = (parameters: Record<string, string>, locale: 'en' | 'es' = 'en') =>
-  finderPage.render({ locale, parameters, ask });
+  finderPage.render({ locale, query: new URLSearchParams(parameters), ask });
 
 describe('the finder without a script', () => {
   test('shows tonight for a typed place, nearest words first', async () => {
@@ -56,7 +56,7 @@ describe('the finder without a script', () => {
     [{ when: '2' }, 'Tuesday Step Night'],
     [{ when: 'any', type: 'sign-language' }, 'Signs of Recovery'],
     [{ when: 'any', fellowship: 'smart' }, 'SMART at Riverside'],
-    [{ when: 'any', kind: 'online', text: 'coffee' }, 'Morning Coffee Online'],
+    [{ when: 'any', how: 'online', text: 'coffee' }, 'Morning Coffee Online'],
     [{ when: '5', from: '21:00' }, 'Candle Friday'],
   ])('%o finds %s', async (parameters, name) => {
     expect((await find(parameters as Record<string, string>)).body).toContain(name);
@@ -80,8 +80,12 @@ describe('the finder without a script', () => {
       offset: 'x',
       type: '"><script>',
       from: '7pm',
+      on: '2026-02-30',
+      zone: 'Mars/Olympus',
+      nearest: '1e9',
     });
     expect(body).not.toContain('<script');
+    expect(body).toContain('selected>Today and tonight');
   });
 });
 

@@ -1,6 +1,7 @@
 import { fellowships, notAffiliated } from '../../content/fellowships/fellowships.ts';
 import type { InputOf } from '../../kit/operation.ts';
-import { handle } from '../../platform/handler.ts';
+import { type Handler, handle } from '../../platform/handler.ts';
+import type { Gazetteer } from '../gazetteer/gazetteer.rules.ts';
 import {
   findPlaces,
   getMeeting,
@@ -16,7 +17,7 @@ import { minutesOfNight } from './filter.rules.ts';
 import { detailOf, listingOf } from './listing.server.ts';
 import { minutesOfDay, type Position } from './meeting.rules.ts';
 import { packed } from './pack.rules.ts';
-import { type KnownPlace, placesTyped } from './place-lookup.rules.ts';
+import { type MeantPlace, placesMeant } from './place-meant.rules.ts';
 import { distanceKm, type MeetingQuery } from './search-query.rules.ts';
 
 type SearchInput = InputOf<typeof searchMeetings>;
@@ -27,8 +28,8 @@ interface Centre {
   others: ReturnType<typeof placeOf>[];
 }
 
-function placeOf({ label, position }: KnownPlace) {
-  return { label, lat: position.lat, lng: position.lng };
+function placeOf({ label, position, guess }: MeantPlace) {
+  return { label, lat: position.lat, lng: position.lng, ...(guess && { guess }) };
 }
 
 /** Where to search round: the point given, else the typed place; null when the place is unknown. */
@@ -55,7 +56,9 @@ function queryFrom(input: SearchInput, point: Position | null, now: number): Mee
     if (input.radiusKm !== undefined) query.near.radiusKm = input.radiusKm;
     if (input.nearest !== undefined) query.near.nearest = input.nearest;
   }
+  if (input.anywhere && point) query.anywhere = true;
   if (input.day !== undefined) query.day = input.day;
+  if (input.onDay !== undefined) query.onDay = input.onDay;
   if (input.after !== undefined) query.after = minutesOfDay(input.after);
   if (input.before !== undefined) query.before = minutesOfDay(input.before);
   if (input.fellowships?.length) query.fellowships = input.fellowships;

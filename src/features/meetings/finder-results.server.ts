@@ -1,0 +1,136 @@
+import { fellowships } from '../../content/fellowships/fellowships.ts';
+import { type Markup, markup } from '../../kit/markup.ts';
+import type { OutputOf } from '../../kit/operation.ts';
+import type { Listing, searchMeetings } from './contract.ts';
+import { facets } from './facets.rules.ts';
+import { addressOf, type Condition, conditionsOf, type FinderAsk } from './finder-query.rules.ts';
+import {
+  clockWords,
+  dateName,
+  farWords,
+  howLabel,
+  type Locale,
+  rowOf,
+  weekdayName,
+  words,
+} from './finder-rows.server.ts';
+import type { Attendance } from './meeting.rules.ts';
+import { wallClock } from './zone-clock.rules.ts';
+
+/** What `meetings.search` answered. */
+export type Found = OutputOf<typeof searchMeetings>;
+
+/** How many rows a page has. */
+export const pageSize = 30;
+
+const facetOf = new Map(facets.map((facet) => [facet.id, facet]));
+
+function conditionWords({ name, value }: Condition, locale: Locale): string {
+  switch (name) {
+    case 'when':
+      if (value === 'soon' || value === 'tonight') return words(value, locale);
+      return weekdayName(Number(value), locale);
+    case 'on':
+      return dateName(value, locale);
+    case 'from':
+      return `${words('from', locale)} ${clockWords(value, locale)}`;
+    case 'to':
+      return `${words('to', locale)} ${clockWords(value, locale)}`;
+    case 'how':
+      return howLabel(value as Attendance, locale);
+    case 'fellowship':
+      return fellowships.get(value)?.short ?? value;
+    case 'type':
+      return facetOf.get(value)?.[locale] ?? value;
+    case 'km':
+      return farWords(Number(value), locale);
+    default:
+      return value;
+  }
+}
+
+/** What was asked as small links, each taking one thing away. */
+function chips(ask: FinderAsk, locale: Locale): Markup {
+  const shown = conditionsOf(ask).map((condition) => {
+    const said = conditionWords(condition, locale);
+    const label = words('without', locale, { what: said });
+    return markup`<li><a class="p-chip" href="${addressOf(condition.without, locale)}" aria-label="${label}">${said} <span aria-hidden="true">×</span></a></li>`;
+  });
+  return shown.length > 0 ? markup`<ul class="p-chips">${shown}</ul>` : markup``;
+}
+
+/** The day that a row belongs to, in the zone that its time is shown in. */
+function dayOf(listing: Listing, zone: string): string {
+  if (!listing.next) return '';
+  const { year, month, day } = wallClock(
+    zone || listing.timeZone,
+    Date.parse(listing.next.startsAt),
+  );
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+function rows(found: Found, ask: FinderAsk, locale: Locale): Markup {
+  const now = Date.parse(found.now);
+  const row = (listing: Listing) => rowOf(listing, now, locale, ask.zone);
+  // By distance, days would come and go; a heading for each would only be in the way.
+  if (ask.nearest && ask.place) return markup`<ol class="p-list">${found.meetings.map(row)}</ol>`;
+  const days = new Map<string, Listing[]>();
+  for (const listing of found.meetings) {
+    const day = ask.on || dayOf(listing, ask.zone);
+    days.set(day, [...(days.get(day) ?? []), listing]);
+  }
+  return markup`${[...days].map(
+    ([day, listings]) =>
+      markup`<h3 class="p-day">${day ? dateName(day, locale) : words('byAppointmentHead', locale)}</h3><ol class="p-list">${listings.map(row)}</ol>`,
+  )}`;
+}
+
+/** What to leave out where nothing fits: only what would find something, with how much. */
+async function reliefs(
+  ask: FinderAsk,
+  locale: Locale,
+  countOf: (ask: FinderAsk) => Promise<number>,
+): Promise<Markup> {
+  const tried = await Promise.all(
+    conditionsOf(ask).map(async (condition) => ({
+      condition,
+      count: await countOf(condition.without),
+    })),
+  );
+  const helpful = tried.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+  const links = helpful.slice(0, 6).map(({ condition, count }) => {
+    const what = conditionWords(condition, locale);
+    const said = words('withoutCount', locale, { what, count });
+    return markup`<li><a href="${addressOf(condition.without, locale)}">${said}</a></li>`;
+  });
+  return markup`<p class="p-none">${words(links.length > 0 ? 'none' : 'noneAtAll', locale)}</p>
+${links.length > 0 && markup`<ul class="p-relief">${links}</ul>`}`;
+}
+
+/** The answer to a question: how many, what was asked, the rows by day, and the ways on. */
+export async function finderResults(
+  found: Found,
+  ask: FinderAsk,
+  locale: Locale,
+  countOf: (ask: FinderAsk) => Promise<number>,
+): Promise<Markup> {
+  const { total, meetings } = found;
+  const count = total === 1 ? words('countOne', locale) : words('count', locale, { count: total });
+  const others = found.otherPlaces.slice(0, 4).map(({ label }, n) => {
+    const link = addressOf({ ...ask, place: label, offset: 0 }, locale);
+    return markup`${n > 0 && ' · '}<a href="${link}">${label}</a>`;
+  });
+  const last = ask.offset + meetings.length;
+  const page = (offset: number) => addressOf({ ...ask, offset }, locale);
+  return markup`<section class="p-results" aria-labelledby="results">
+<h2 id="results" role="status">${count}</h2>
+${chips(ask, locale)}
+${others.length > 0 && markup`<p class="p-hint">${words('meant', locale)} ${others}</p>`}
+${total === 0 && (await reliefs(ask, locale, countOf))}
+${rows(found, ask, locale)}
+<p class="p-more">${ask.offset > 0 && markup`<a href="${page(Math.max(0, ask.offset - pageSize))}">${words('earlier', locale)}</a> `}
+${last < total && markup`<a rel="next" href="${page(last)}">${words('next', locale)}</a> `}
+${total > pageSize && markup`<span class="p-hint">${words('shown', locale, { from: ask.offset + 1, to: last, count: total })}</span>`}</p>
+<p class="p-silent">${words('silent', locale)} <a href="/first-meeting?lang=${locale}">${words('firstMeeting', locale)}</a></p>
+</section>`;
+}
