@@ -23,9 +23,26 @@ type Props = {
 } & ({ to?: string; onOpen?: never } | { to?: never; onOpen?: () => void });
 
 /** One row; with `to` or `onOpen` the whole of it is the target. */
-export function Row({ lead, title, detail, tags, end, to, onOpen }: Props) {
+export function Row(props: Props) {
   return (
     <li className={style.row}>
+      <RowParts {...props} />
+    </li>
+  );
+}
+
+type PartProps = Props & {
+  /** With `onOpen`: an address too, so that a row can be opened beside this page. */
+  href?: string;
+};
+
+/** The class of what holds the parts of a row, where it is not the row of a RowList. */
+export const rowClass = style.row ?? '';
+
+/** What stands in a row, for lists that make their rows themselves. */
+export function RowParts({ lead, title, detail, tags, end, to, onOpen, href }: PartProps) {
+  return (
+    <>
       {lead !== undefined && <span className={style.lead}>{lead}</span>}
       <div className={style.main}>
         <span className={style.title}>
@@ -33,6 +50,18 @@ export function Row({ lead, title, detail, tags, end, to, onOpen }: Props) {
             <Link to={to} className={style.target}>
               {title}
             </Link>
+          ) : href ? (
+            <a
+              href={href}
+              className={style.target}
+              onClick={(event) => {
+                if (event.ctrlKey || event.metaKey || event.shiftKey || !onOpen) return;
+                event.preventDefault();
+                onOpen();
+              }}
+            >
+              {title}
+            </a>
           ) : onOpen ? (
             <button type="button" className={style.target} onClick={onOpen}>
               {title}
@@ -52,6 +81,6 @@ export function Row({ lead, title, detail, tags, end, to, onOpen }: Props) {
         )}
       </div>
       {end !== undefined && <span className={style.end}>{end}</span>}
-    </li>
+    </>
   );
 }

@@ -42,9 +42,13 @@ export function useTimeWords() {
       inUtc({ hour: 'numeric', minute: '2-digit' }).format(
         new Date(`2026-01-01T${time.slice(0, 5)}:00Z`),
       ),
-    /** "6:30 PM" in the device's zone */
-    clock: (instant: string) =>
-      format(locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(instant)),
+    /** "6:30 PM" in the device's zone, or another (IANA) */
+    clock: (instant: string, zone?: string) =>
+      format(locale, {
+        hour: 'numeric',
+        minute: '2-digit',
+        ...(zone ? { timeZone: zone } : {}),
+      }).format(new Date(instant)),
     /** "Nov 21, 6:30 PM" in the device's zone */
     moment: (instant: string) =>
       format(locale, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' }).format(

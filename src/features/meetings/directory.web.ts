@@ -1,87 +1,178 @@
 import { useQuery } from '@tanstack/react-query';
-import { call, type Got, NoAnswerError } from '../../ui/operations.ts';
-import { meetingPack } from './contract.ts';
-import type { Meeting } from './meeting.rules.ts';
-import { unpacked } from './pack.rules.ts';
-import { buildPlaces, type PlaceIndex } from './place-lookup.rules.ts';
-import { buildIndex } from './search-build.rules.ts';
-import { type MeetingIndex, searchableOf } from './search-index.rules.ts';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { NoAnswerError } from '../../ui/operations.ts';
+import { scriptUrl } from '../../ui/trusted-types.ts';
+import type { FindQuestion, FoundRow, ListName } from './find-engine.rules.ts';
+import type {
+  FindAnswers,
+  FindAsk,
+  FindTold,
+  FoundNow,
+  ListsNow,
+  RowSpan,
+} from './find-messages.rules.ts';
+import address from './find-worker.web.ts?worker&url';
+import type { Position } from './meeting.rules.ts';
 
-type Pack = Got<typeof meetingPack>;
-type FellowshipName = Pack['fellowships'][number];
+type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void };
 
-/** A meeting as this device holds it. */
-export interface LocalMeeting {
-  id: string;
-  demo: boolean;
-  meeting: Meeting;
+let worker: Worker | undefined;
+let last = 0;
+const waiting = new Map<number, Waiting>();
+const listeners = new Set<() => void>();
+let lists: ListsNow | null = null;
+
+function tell(now: ListsNow): void {
+  lists = now;
+  for (const listener of listeners) listener();
 }
 
-/** The directory on this device: searched here, so that nobody learns what was looked for. */
-export interface LocalDirectory {
-  meetings: readonly LocalMeeting[];
-  byId: ReadonlyMap<string, LocalMeeting>;
-  fellowships: ReadonlyMap<string, FellowshipName>;
-  index: MeetingIndex;
-  places: PlaceIndex;
+function failAll(): void {
+  for (const { reject } of waiting.values()) reject(new Error('The search could not start.'));
+  waiting.clear();
+  worker = undefined;
 }
 
-// Public listings only, and the whole of them: what is kept tells nothing about the person.
-const cacheName = 'directory';
-const address = '/directory';
-
-async function kept(): Promise<Pack | null> {
-  try {
-    const answer = await (await caches.open(cacheName)).match(address);
-    return answer ? ((await answer.json()) as Pack) : null;
-  } catch {
-    return null;
-  }
+// Reading, indexing and searching ten thousand listings would hold the page up: a worker does it.
+function start(): Worker {
+  const started = new Worker(scriptUrl(address), { type: 'module' });
+  started.addEventListener('message', ({ data }: MessageEvent<FindTold>) => {
+    if ('lists' in data) {
+      tell(data.lists);
+      return;
+    }
+    const asked = waiting.get(data.id);
+    waiting.delete(data.id);
+    if ('value' in data) asked?.resolve(data.value as never);
+    else if (data.failed === 'offline') asked?.reject(new NoAnswerError('packs', data.failed));
+    else asked?.reject(new Error('The list of meetings cannot be read.'));
+  });
+  started.addEventListener('error', failAll);
+  return started;
 }
 
-async function keep(pack: Pack): Promise<void> {
-  try {
-    await (await caches.open(cacheName)).put(address, Response.json(pack));
-  } catch {
-    // Without room to keep it, it is fetched again next time.
-  }
+/** Asks the worker; rejects with NoAnswerError where a list is missing and there is no network. */
+export function askFinder<Ask extends FindAsk>(ask: Ask): Promise<FindAnswers[Ask['do']]> {
+  worker ??= start();
+  const to = worker;
+  return new Promise((resolve, reject) => {
+    last += 1;
+    waiting.set(last, { resolve, reject });
+    to.postMessage({ id: last, ...ask });
+  });
 }
 
-async function newest(): Promise<Pack> {
-  const known = await kept();
-  try {
-    const got = await call(meetingPack, known ? { have: known.version } : {});
-    if (known && got.meetings === null) return known;
-    await keep(got);
-    return got;
-  } catch (error) {
-    if (known && error instanceof NoAnswerError) return known;
-    throw error;
-  }
+/** The lists on this device as they are now; null until the first of them is there. */
+export function useLists(): ListsNow | null {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => lists,
+  );
 }
 
-function opened(pack: Pack): LocalDirectory {
-  const meetings = (pack.meetings ?? []).map(({ id, demo, listing }) => ({
-    id,
-    demo,
-    meeting: unpacked(listing),
-  }));
-  const plain = meetings.map(({ meeting }) => meeting);
-  return {
-    meetings,
-    byId: new Map(meetings.map((local) => [local.id, local])),
-    fellowships: new Map(pack.fellowships.map((fellowship) => [fellowship.id, fellowship])),
-    index: buildIndex(plain.length, (id) => searchableOf(plain[id] as Meeting)),
-    places: buildPlaces(plain),
-  };
-}
-
-/** The directory, fetched once and kept for offline; renewed when it is older than ten minutes. */
-export function useDirectory() {
+/** Makes the lists for a place ready. `keep`: they stay on this device, for offline. */
+export function useOpenLists(near: Position | null, keep: boolean) {
   return useQuery({
-    queryKey: ['directory'],
-    queryFn: async () => opened(await newest()),
+    queryKey: ['directory', near, keep],
+    queryFn: async () => {
+      const now = await askFinder({ do: 'open', near, keep });
+      tell(now);
+      return now.edition;
+    },
     staleTime: 10 * 60_000,
-    structuralSharing: false,
+    retry: false,
+    networkMode: 'always',
+  });
+}
+
+/** Looks for something newer, because somebody asked. */
+export async function renewLists(): Promise<void> {
+  tell(await askFinder({ do: 'renew' }));
+}
+
+/** Rows that are shown at first; more come as somebody scrolls. */
+export const firstRows = 20;
+// Three of the near ones may stand above the list.
+const firstSpans: RowSpan[] = (['near', 'anywhere'] as const).map((list) => ({
+  list,
+  from: 0,
+  to: firstRows + 3,
+}));
+
+/** What a question found. `answer` is another number for each question that was answered. */
+export interface FoundLists extends FoundNow {
+  answer: number;
+}
+
+let lastFound: { key: string; found: FoundLists } | null = null;
+let isAsking = false;
+let next: { question: FindQuestion; done: (found: FoundLists) => void } | null = null;
+
+/** One question at a time; while it is answered only the newest of the others waits. */
+async function pump(): Promise<void> {
+  if (isAsking || !next) return;
+  const { question, done } = next;
+  next = null;
+  isAsking = true;
+  try {
+    const now = await askFinder({ do: 'find', question, spans: firstSpans });
+    const found = { ...now, answer: last };
+    lastFound = { key: JSON.stringify(question.filter), found };
+    done(found);
+  } catch {
+    // The worker is gone: what was found stands, and the next question starts another.
+  } finally {
+    isAsking = false;
+    void pump();
+  }
+}
+
+/** Searches with each change of the question; what was found last stands until the answer is there. */
+export function useFound(question: FindQuestion, edition: number): FoundLists | null {
+  const { filter, near, now, zone } = question;
+  const key = JSON.stringify(filter);
+  const [found, setFound] = useState<FoundLists | null>(
+    lastFound?.key === key ? lastFound.found : null,
+  );
+  const asked = useRef(question);
+  asked.current = question;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another edition finds other meetings
+  useEffect(() => {
+    let isCurrent = true;
+    next = {
+      question: { filter: asked.current.filter, near, now, zone },
+      done: (answered) => isCurrent && setFound(answered),
+    };
+    void pump();
+    return () => {
+      isCurrent = false;
+    };
+  }, [key, near, now, zone, edition]);
+  return found;
+}
+
+/** Further rows of what was found; null when something else has been asked since. */
+export async function rowsOf(
+  found: FoundLists,
+  list: ListName,
+  from: number,
+  to: number,
+): Promise<FoundRow[] | null> {
+  const isCurrent = () => lastFound?.found.answer === found.answer;
+  if (!isCurrent()) return null;
+  const rows = await askFinder({ do: 'rows', span: { list, from, to } });
+  return isCurrent() ? rows : null;
+}
+
+/** One meeting, from the lists on this device if it is in one of them. */
+export function useMeeting(id: string) {
+  return useQuery({
+    queryKey: ['meeting', id],
+    queryFn: () => askFinder({ do: 'meeting', id }),
+    retry: false,
+    networkMode: 'always',
   });
 }

@@ -1,8 +1,11 @@
 import { useLanguage } from '../../ui/language.tsx';
-import { Tonight } from './find.tsx';
+import { Finder } from './find.tsx';
 
-/** Tonight's meetings for a visitor who would rather not say where they are. */
+/** The meetings for a visitor who would rather not say where they are. Nothing is kept here. */
 export function FindNear() {
   const language = useLanguage();
-  return <Tonight onOpen={(id) => location.assign(`/meetings/${id}?lang=${language}`)} />;
+  const addressOf = (id: string) => `/meetings/${id}?lang=${language}`;
+  return (
+    <Finder doors={{ addressOf, onOpen: (id) => location.assign(addressOf(id)) }} keep={false} />
+  );
 }

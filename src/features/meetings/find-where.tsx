@@ -1,25 +1,44 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { LocateFixed, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { ComboBox } from '../../ui/combo-box.tsx';
-import type { LocalDirectory } from './directory.web.ts';
-import { placesTyped } from './place-lookup.rules.ts';
+import { askFinder } from './directory.web.ts';
+import type { KnownPlace } from './place-lookup.rules.ts';
 import { phonePosition, setWhere, useWhere } from './where.web.ts';
 
+/** What a typed place may mean; the lists on this device know, nobody else is asked. */
+function usePlaces(typed: string, edition: number): KnownPlace[] {
+  const [places, setPlaces] = useState<KnownPlace[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another edition knows other places
+  useEffect(() => {
+    if (!typed.trim()) {
+      setPlaces([]);
+      return;
+    }
+    let isCurrent = true;
+    askFinder({ do: 'places', typed })
+      .then((found) => isCurrent && setPlaces(found))
+      .catch(() => undefined);
+    return () => {
+      isCurrent = false;
+    };
+  }, [typed, edition]);
+  return places;
+}
+
 /** Where to look: a typed place or the phone's position. Both stay on the phone. */
-export function FindWhere({ directory }: { directory: LocalDirectory }) {
+export function FindWhere({ edition }: { edition: number }) {
   const { t } = useLingui();
   const where = useWhere();
   const [text, setText] = useState('');
   const [state, setState] = useState<'idle' | 'asking' | 'refused'>('idle');
-  const found = placesTyped(directory.places, text).map((place) => ({
-    id: place.label,
-    label: place.label,
-  }));
+  const places = usePlaces(text, edition);
   const choose = (label: string) => {
-    const place = placesTyped(directory.places, label)[0];
-    if (place) setWhere({ label: place.label, position: place.position });
+    const place = places.find((one) => one.label === label);
+    if (!place) return;
+    setWhere({ label: place.label, position: place.position });
+    setText('');
   };
   const locate = async () => {
     setState('asking');
@@ -53,7 +72,7 @@ export function FindWhere({ directory }: { directory: LocalDirectory }) {
         hint={t`A town, a neighbourhood or a ZIP code. It stays on this phone.`}
         text={text}
         onText={setText}
-        found={found}
+        found={places.map(({ label }) => ({ id: label, label }))}
         onChoose={choose}
       />
       {'geolocation' in navigator && (

@@ -1,157 +1,104 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { SlidersHorizontal } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { PillGroup } from '../../ui/pill-group.tsx';
 import { Trouble } from '../../ui/refusal-words.tsx';
-import { Row, RowList } from '../../ui/row-list.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { say } from '../../ui/toast.tsx';
 import { useNow, zoneHere } from '../../ui/use-now.ts';
-import { type LocalDirectory, type LocalMeeting, useDirectory } from './directory.web.ts';
-import { choicesIn, type Filter, plainFilter, queryOf } from './filter.rules.ts';
+import { type FoundLists, useFound, useLists, useOpenLists } from './directory.web.ts';
 import style from './find.module.css';
-import { FindFilter } from './find-filter.tsx';
+import { type Look, useAddress } from './find-address.web.ts';
+import { choicesIn, type FindFilter, isReachable, plainFilter } from './find-filter.rules.ts';
+import { FindSheet } from './find-filter.tsx';
+import { FindList } from './find-list.tsx';
+import { ListsLine } from './find-lists.tsx';
+import type { ListsNow } from './find-messages.rules.ts';
+import { FindRow, type RowSetting, SoonestCard } from './find-row.tsx';
 import { FindWhere } from './find-where.tsx';
-import type { Position } from './meeting.rules.ts';
-import {
-  FarWords,
-  StartWords,
-  tellingFacets,
-  useFacetName,
-  useMeetingTime,
-  useTags,
-} from './meeting-words.tsx';
-import { canBeReached } from './reach.rules.ts';
-import { search } from './search.rules.ts';
-import type { Hit } from './search-query.rules.ts';
+import { useWhenWords } from './find-words.tsx';
 import { useWhere } from './where.web.ts';
 
-const pageSize = 40;
+const FindMap = lazy(async () => ({ default: (await import('./find-map.tsx')).FindMap }));
 
-type Shown = { local: LocalMeeting; hit: Hit };
+type Doors = Pick<RowSetting, 'addressOf' | 'onOpen'>;
+/** So many of those that can be reached soonest stand above the list, told at length. */
+const soonest = 3;
 
-type Found = { near: Shown[]; online: Shown[] };
-
-function useFound(directory: LocalDirectory, filter: Filter, now: number): Found {
-  const where = useWhere();
-  return useMemo(() => {
-    const shownOf = (hits: Hit[]) =>
-      hits.flatMap((hit) => {
-        const local = directory.meetings[hit.id];
-        const inTime = ({ meeting }: LocalMeeting) =>
-          hit.startsIn === null || canBeReached(meeting.attendance, hit.startsIn, hit.distanceKm);
-        return local && inTime(local) ? [{ local, hit }] : [];
-      });
-    const ask = (one: Filter, position: Position | null) =>
-      shownOf(search(directory.index, queryOf(one, position, now, zoneHere())));
-    const near = ask(filter, where?.position ?? null);
-    // Rooms online belong to no place: they stand beside what is near.
-    const apart = where !== null && filter.how !== 'in-person';
-    const there = new Set(near.map(({ local }) => local.id));
-    const online = apart ? ask({ ...filter, how: 'online' }, null) : [];
-    return { near, online: online.filter(({ local }) => !there.has(local.id) && isOnline(local)) };
-  }, [directory, filter, where, now]);
-}
-
-function isOnline({ meeting }: LocalMeeting): boolean {
-  return meeting.attendance !== 'hybrid';
-}
-
-type ListProps = { shown: Shown[]; directory: LocalDirectory; now: number; onOpen: Open };
-type Open = (id: string) => void;
-
-/** The three that can be reached soonest, each with all that one needs to dare to go. */
-function Soonest({ shown, directory, now, onOpen }: ListProps) {
-  const time = useMeetingTime();
-  const facetName = useFacetName();
-  return (
-    <div className={style.soonest}>
-      {shown.map(({ local: { id, meeting }, hit }) => (
-        <article key={id} className={style.first}>
-          <p className={style.head}>
-            <span className={style.time}>{time(meeting, now)}</span>
-            <span>
-              <FarWords meeting={meeting} km={hit.distanceKm} />
-            </span>
-          </p>
-          <h2 className={style.name}>
-            <button type="button" onClick={() => onOpen(id)}>
-              {meeting.name}
-            </button>
-          </h2>
-          <p className="soft small">
-            {[directory.fellowships.get(meeting.fellowship)?.short, meeting.place.name]
-              .filter(Boolean)
-              .join(' · ')}
-          </p>
-          <p className={`small ${style.facts}`}>
-            <span className={style.soon}>
-              <StartWords meeting={meeting} now={now} />
-            </span>
-            {tellingFacets(meeting)
-              .slice(0, 1)
-              .map((facet) => (
-                <span key={facet}>{facetName(facet)}</span>
-              ))}
-            <span>
-              <Trans>you may stay silent</Trans>
-            </span>
-          </p>
-        </article>
-      ))}
-    </div>
-  );
-}
-
-function Others({ shown, directory, now, onOpen }: ListProps) {
-  const time = useMeetingTime();
-  const tags = useTags();
-  const { t } = useLingui();
-  return (
-    <RowList label={t`More meetings`}>
-      {shown.map(({ local: { id, meeting }, hit }) => (
-        <Row
-          key={id}
-          lead={time(meeting, now)}
-          title={meeting.name}
-          detail={meeting.place.name || meeting.place.city}
-          tags={tags(
-            meeting,
-            directory.fellowships.get(meeting.fellowship)?.short ?? meeting.fellowship,
-            now,
-          )}
-          end={<FarWords meeting={meeting} km={hit.distanceKm} />}
-          onOpen={() => onOpen(id)}
-        />
-      ))}
-    </RowList>
-  );
-}
-
-function FoundMeetings({ directory, onOpen }: { directory: LocalDirectory; onOpen: Open }) {
-  const { t } = useLingui();
-  const now = useNow();
-  const [filter, setFilter] = useState(plainFilter);
-  const [isOpen, setOpen] = useState(false);
-  const [most, setMost] = useState(pageSize);
-  const { near: shown, online } = useFound(directory, filter, now);
-  const choices = choicesIn(filter);
-  const isTonight = filter.when === 'tonight';
-  const list = { directory, now, onOpen };
+/** How many there are, said aloud once the typing pauses. */
+function Count({ count }: { count: number }) {
+  const [said, setSaid] = useState(count);
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(count), 700);
+    return () => clearTimeout(timer);
+  }, [count]);
   return (
     <>
-      <FindWhere directory={directory} />
+      <p className="soft" aria-hidden="true">
+        <Plural value={count} _0="No meeting" one="# meeting" other="# meetings" />
+      </p>
+      <p role="status" className="only-read-aloud">
+        <Plural value={said} _0="No meeting" one="# meeting" other="# meetings" />
+      </p>
+    </>
+  );
+}
+
+type ControlProps = {
+  lists: ListsNow;
+  filter: FindFilter;
+  setFilter: (filter: FindFilter) => void;
+  found: FoundLists | null;
+};
+
+const quick = ['now', 'soon', 'tonight', 'any'];
+
+/** What is looked for: the time in one tap, words, and the sheet with all else. */
+function Controls({ lists, filter, setFilter, found }: ControlProps) {
+  const { t } = useLingui();
+  const whenWords = useWhenWords();
+  const where = useWhere();
+  const [isOpen, setOpen] = useState(false);
+  const choices = choicesIn(filter);
+  const clear = () => {
+    const before = filter;
+    setFilter({ ...plainFilter, text: filter.text });
+    say(<Trans>All choices are taken away.</Trans>, {
+      label: <Trans>Undo</Trans>,
+      run: () => setFilter(before),
+    });
+  };
+  const whens = quick.includes(filter.when) ? quick : [...quick, filter.when];
+  return (
+    <div className="stack tight">
+      <PillGroup
+        legend={<span className="only-read-aloud">{t`When`}</span>}
+        value={filter.when}
+        onChange={(when) => setFilter({ ...filter, when })}
+        options={whens.map((when) => ({ value: when, label: whenWords(when) }))}
+      />
+      <TextField
+        label={t`Search by name`}
+        hideLabel
+        placeholder={t`Name, group or street`}
+        type="search"
+        sealed
+        value={filter.text}
+        onChange={(text) => setFilter({ ...filter, text: text.slice(0, 100) })}
+      />
       <div className="row apart">
-        <p role="status" className="soft">
-          <Plural
-            value={shown.length + online.length}
-            _0="No meeting"
-            one="# meeting"
-            other="# meetings"
-          />
-        </p>
+        {found ? (
+          <Count count={found.counts.near + found.counts.anywhere} />
+        ) : (
+          <p className="soft">
+            <Trans>Looking</Trans>
+          </p>
+        )}
         <Button
           size="small"
           icon={<SlidersHorizontal size={18} aria-hidden="true" />}
@@ -160,68 +107,171 @@ function FoundMeetings({ directory, onOpen }: { directory: LocalDirectory; onOpe
           {choices > 0 ? t`Filter (${choices})` : t`Filter`}
         </Button>
       </div>
-      {shown.length + online.length === 0 && (
-        <EmptyState title={<Trans>Nothing fits just now</Trans>}>
-          {choices > 0 ? (
-            <Trans>Take one choice away, or look on any day.</Trans>
-          ) : (
-            <Trans>Look on another day with the filter, or for meetings online.</Trans>
-          )}
-        </EmptyState>
-      )}
-      {isTonight ? (
-        <>
-          <Soonest {...list} shown={shown.slice(0, 3)} />
-          {shown.length > 3 && (
-            <Section title={<Trans>Later</Trans>}>
-              <Others {...list} shown={shown.slice(3, most)} />
-            </Section>
-          )}
-        </>
-      ) : (
-        <Others {...list} shown={shown.slice(0, most)} />
-      )}
-      {shown.length > most && (
-        <Button wide onClick={() => setMost(most + pageSize)}>
-          <Trans>Show more</Trans>
-        </Button>
-      )}
-      {online.length > 0 && (
-        <Section title={<Trans>Online, from anywhere</Trans>}>
-          <Others {...list} shown={online.slice(0, most)} />
-        </Section>
-      )}
-      <FindFilter
-        directory={directory}
+      <FindSheet
+        offer={lists.offer}
         filter={filter}
+        hasPlace={where !== null}
         onChange={setFilter}
+        onClear={clear}
         isOpen={isOpen}
         onClose={() => setOpen(false)}
       />
+    </div>
+  );
+}
+
+function Nothing({ filter, setFilter }: Pick<ControlProps, 'filter' | 'setFilter'>) {
+  const isPlain = choicesIn(filter) === 0 && filter.text === '';
+  return (
+    <EmptyState
+      title={<Trans>Nothing fits just now</Trans>}
+      action={
+        <div className="row">
+          {!isPlain && (
+            <Button onClick={() => setFilter(plainFilter)}>
+              <Trans>Take all choices away</Trans>
+            </Button>
+          )}
+          {filter.when !== 'any' && (
+            <Button onClick={() => setFilter({ ...filter, when: 'any' })}>
+              <Trans>Look on any day</Trans>
+            </Button>
+          )}
+        </div>
+      }
+    >
+      {isPlain ? (
+        <Trans>Look on another day, or for meetings online.</Trans>
+      ) : (
+        <Trans>Take one choice away, or look on any day.</Trans>
+      )}
+    </EmptyState>
+  );
+}
+
+type ResultProps = { found: FoundLists; filter: FindFilter; setting: RowSetting };
+
+function Results({ found, filter, setting }: ResultProps) {
+  const { t } = useLingui();
+  const firsts = isReachable(filter) ? (found.rows[0] ?? []).slice(0, soonest) : [];
+  const more = found.counts.near - firsts.length;
+  const list = (
+    <FindList
+      key={`near ${firsts.length}`}
+      label={t`More meetings`}
+      found={found}
+      list="near"
+      skip={firsts.length}
+      row={(row) => <FindRow row={row} setting={setting} />}
+    />
+  );
+  return (
+    <>
+      {firsts.length > 0 && (
+        <div className={style.soonest}>
+          {firsts.map((row) => (
+            <SoonestCard key={row.id} row={row} setting={setting} />
+          ))}
+        </div>
+      )}
+      {more > 0 && (firsts.length > 0 ? <Section title={t`Later`}>{list}</Section> : list)}
+      {found.counts.anywhere > 0 && (
+        <Section title={t`Online, from anywhere`}>
+          <FindList
+            label={t`Online, from anywhere`}
+            found={found}
+            list="anywhere"
+            row={(row) => <FindRow row={row} setting={setting} />}
+          />
+        </Section>
+      )}
     </>
   );
 }
 
-/** Tonight's meetings, searched on this device. */
-export function Tonight({ onOpen }: { onOpen: Open }) {
-  const { data, error, isPending, refetch } = useDirectory();
+type LookProps = { look: Look; setLook: (look: Look) => void };
+
+/** The list or the map, and whose clock is shown. */
+function LookChoices({ look, setLook }: LookProps) {
+  const { t } = useLingui();
+  return (
+    <div className="row apart">
+      <PillGroup
+        legend={<span className="only-read-aloud">{t`How it is shown`}</span>}
+        value={look.view}
+        onChange={(view) => setLook({ ...look, view })}
+        options={[
+          { value: 'list', label: t`List` },
+          { value: 'map', label: t`Map` },
+        ]}
+      />
+      <PillGroup
+        legend={<span className="only-read-aloud">{t`Whose clock`}</span>}
+        value={look.clock === 'usual' ? 'there' : look.clock}
+        onChange={(clock) => setLook({ ...look, clock })}
+        options={[
+          { value: 'there', label: t`The time there` },
+          { value: 'here', label: t`My time` },
+        ]}
+      />
+    </div>
+  );
+}
+
+function FoundMeetings({ lists, doors, keep }: { lists: ListsNow; doors: Doors; keep: boolean }) {
+  const now = useNow();
+  const where = useWhere();
+  const { filter, setFilter, look, setLook } = useAddress();
+  const near = where?.position ?? null;
+  const found = useFound({ filter, near, now, zone: zoneHere() }, lists.edition);
+  const shorts = new Map(lists.offer.fellowships.map(({ id, short }) => [id, short]));
+  const setting: RowSetting = {
+    ...doors,
+    now,
+    clock: look.clock,
+    shortOf: (fellowship) => shorts.get(fellowship) ?? fellowship,
+  };
+  const isEmpty = found !== null && found.counts.near + found.counts.anywhere === 0;
+  return (
+    <>
+      <FindWhere edition={lists.edition} />
+      <Controls lists={lists} filter={filter} setFilter={setFilter} found={found} />
+      <LookChoices look={look} setLook={setLook} />
+      {found === null && <Skeleton lines={6} />}
+      {isEmpty && <Nothing filter={filter} setFilter={setFilter} />}
+      {found && look.view === 'map' && (
+        <Suspense fallback={<Skeleton lines={8} />}>
+          <FindMap found={found} centre={near} setting={setting} />
+        </Suspense>
+      )}
+      {found && <Results found={found} filter={filter} setting={setting} />}
+      <ListsLine lists={lists} keep={keep} />
+    </>
+  );
+}
+
+/** Meetings, searched on this device. `keep`: the list stays on it, for offline. */
+export function Finder({ doors, keep }: { doors: Doors; keep: boolean }) {
+  const where = useWhere();
+  const lists = useLists();
+  const { error, refetch } = useOpenLists(where?.position ?? null, keep);
   return (
     <div className="stack">
       <h1>
-        <Trans>Tonight</Trans>
+        <Trans>Meetings</Trans>
       </h1>
-      {isPending ? (
+      {!lists && error ? (
+        <Trouble error={error} onRetry={() => void refetch()} />
+      ) : !lists || (lists.edition === 0 && !lists.needsPlace) ? (
         <Skeleton lines={6} />
-      ) : error ? (
-        <Trouble error={error} onRetry={refetch} />
-      ) : data.meetings.length === 0 ? (
+      ) : lists.offer.meetings === 0 && !lists.needsPlace && !where ? (
         <EmptyState title={<Trans>No list of meetings yet</Trans>}>
           <Trans>
             As soon as a list is added here, tonight’s meetings stand on this page, soonest first.
           </Trans>
         </EmptyState>
       ) : (
-        <FoundMeetings directory={data} onOpen={onOpen} />
+        <FoundMeetings lists={lists} doors={doors} keep={keep} />
       )}
     </div>
   );
@@ -230,5 +280,9 @@ export function Tonight({ onOpen }: { onOpen: Open }) {
 /** The companion's meetings: what can still be reached, soonest first, searched on the phone. */
 export function Find() {
   const navigate = useNavigate();
-  return <Tonight onOpen={(id) => void navigate({ to: `/me/find/${id}` })} />;
+  const doors: Doors = {
+    addressOf: (id) => `/me/find/${id}`,
+    onOpen: (id) => void navigate({ to: `/me/find/${id}` }),
+  };
+  return <Finder doors={doors} keep />;
 }

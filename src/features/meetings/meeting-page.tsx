@@ -9,7 +9,7 @@ import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { useDirectory } from './directory.web.ts';
+import { useMeeting } from './directory.web.ts';
 import style from './find.module.css';
 import { freshnessOf } from './freshness.rules.ts';
 import { anyDayOn, type Meeting } from './meeting.rules.ts';
@@ -172,19 +172,18 @@ function Fresh({ meeting, now }: { meeting: Meeting; now: number }) {
 function MeetingDetail({ id }: { id: string }) {
   const { t } = useLingui();
   const now = useNow();
-  const { data, error, isPending, refetch } = useDirectory();
+  const language = useLanguage();
+  const { data: local, error, isPending, refetch } = useMeeting(id);
   if (isPending) return <Skeleton lines={8} />;
-  if (error) return <Trouble error={error} onRetry={refetch} />;
-  const local = data.byId.get(id);
+  if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
   if (!local)
     return (
       <EmptyState title={<Trans>This listing is no longer here</Trans>}>
         <Trans>The group may have stopped or moved. Look for others nearby.</Trans>
       </EmptyState>
     );
-  const { meeting } = local;
-  const language = document.documentElement.lang === 'es' ? 'es' : 'en';
-  const fellowship = data.fellowships.get(meeting.fellowship)?.name[language];
+  const { meeting, fellowship: known } = local;
+  const fellowship = known?.name[language];
   return (
     <article className="stack loose">
       <header className="stack tight">

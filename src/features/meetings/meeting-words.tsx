@@ -45,14 +45,21 @@ export function StartWords({ meeting, now }: { meeting: Meeting; now: number }) 
   return weekday(day);
 }
 
-/** The time to show: where one goes, the clock on that wall; online, the clock of this phone. */
-export function useMeetingTime(): (meeting: Meeting, now: number) => string {
+/** Whose clock is shown. As usual: where one goes, the clock on that wall; online, one's own. */
+export type ShownClock = 'usual' | 'there' | 'here';
+
+/** The time to show of a meeting's next start. */
+export function useMeetingTime(
+  shown: ShownClock = 'usual',
+): (meeting: Meeting, now: number) => string {
   const { time, clock } = useTimeWords();
   return (meeting, now) => {
     if (!meeting.startsAt) return '–';
     const goes = meeting.attendance === 'in-person' || meeting.attendance === 'hybrid';
-    const next = goes ? null : nextOccurrence(meeting, now);
-    return next ? clock(new Date(next.startsAt).toISOString()) : time(meeting.startsAt);
+    const isHere = shown === 'here' || (shown === 'usual' && !goes);
+    const next = nextOccurrence(meeting, now);
+    if (!next) return time(meeting.startsAt);
+    return clock(new Date(next.startsAt).toISOString(), isHere ? undefined : meeting.timeZone);
   };
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boxOf, cellAt, circleOf, isIn, marginKm } from './pack-cells.rules.ts';
-import { distanceKm } from './search.rules.ts';
+import { distanceKm } from './search-query.rules.ts';
 
 const point = fc.record({
   lat: fc.double({ min: -85, max: 85, noNaN: true }),

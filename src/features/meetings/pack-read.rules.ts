@@ -1,4 +1,5 @@
 import {
+  type Attendance,
   attendances,
   type Meeting,
   type Place,
@@ -21,6 +22,8 @@ import {
   toInstant,
   toNullable,
 } from './pack-format.rules.ts';
+import { isPlainWeekly } from './recurrence.rules.ts';
+import type { Searchable } from './search-index.rules.ts';
 
 /** A pack that this version of the program cannot read; another has to be fetched. */
 export class UnknownPackError extends Error {
@@ -93,33 +96,39 @@ export class Pack {
   }
 
   /** What searching needs of a row, without the rest of it. */
-  searchable(n: number) {
+  searchable(n: number): Searchable {
     const start = this.#starts[n] as number;
-    const place = this.#places[this.#placeOf[n] as number] as Place;
+    const { position, name, address, city, regions } = this.place(n);
     return {
-      position: place.position,
+      position,
       days: daysOf(this.#bits[n * 2] as number),
       start: start === 0 ? null : start - 1,
       minutes: this.#minutes[n] as number,
       timeZone: this.#text('timeZone', n),
-      attendance: attendances[(this.#bits[n * 2 + 1] as number) & 15] ?? 'inactive',
+      attendance: this.attendance(n),
       fellowship: this.#text('fellowship', n),
       facets: this.#kinds[this.#columns.kinds.refs[n] as number]?.facets ?? [],
+      text: `${this.#text('name', n)}\n${this.#text('group', n)}\n${name}\n${address}`,
+      shared: [city],
+      regions,
+      timed: this.timed(n),
     };
   }
 
-  /** The words a row can be found by. */
-  words(n: number): string {
-    const place = this.#places[this.#placeOf[n] as number] as Place;
-    const { name, address, city, regions } = place;
-    return [this.#text('name', n), this.#text('group', n), name, address, city, ...regions].join(
-      ' ',
-    );
+  /** The facets that occur. */
+  facets(): Set<string> {
+    return new Set(this.#kinds.flatMap(({ facets }) => facets));
   }
 
-  /** Whether a row is not simply weekly: its next start has to be worked out from the whole of it. */
-  isPlain(n: number): boolean {
-    return this.#text('rest', n) === '';
+  attendance(n: number): Attendance {
+    return attendances[(this.#bits[n * 2 + 1] as number) & 15] ?? 'inactive';
+  }
+
+  /** The rule of a row that is not simply held every week on each of its days; else null. */
+  timed(n: number): Meeting | null {
+    if (this.#text('rest', n) === '') return null;
+    const { meeting } = this.listing(n);
+    return isPlainWeekly(meeting) ? null : meeting;
   }
 
   place(n: number): Place {
@@ -143,7 +152,7 @@ export class Pack {
       recurrence: rest.recurrence ?? null,
       dayChanges: rest.dayChanges ?? [],
       holidayNotes: rest.holidayNotes ?? '',
-      attendance: attendances[bits & 15] ?? 'inactive',
+      attendance: this.attendance(n),
       ...kinds,
       place: this.place(n),
       link: toNullable(text('link')),

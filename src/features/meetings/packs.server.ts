@@ -120,10 +120,16 @@ function deltaFor(view: DirectoryView, part: Part, have: string): Buffer | null 
 
 const binary = 'application/octet-stream';
 
+/** A list of one meeting or of none, for a page that was opened from a week or a link. */
+function onlyOne(published: Published | undefined): Buffer {
+  const held = published ? [published] : [];
+  return Buffer.from(writePack(held, { fellowships: fellowshipsOf(held) }));
+}
+
 /**
  * Lists of meetings for phones, which search them without telling anybody what for:
  * `/packs/33-26` a region, `/packs/anywhere` what one can join from anywhere, `/packs/all` the whole
- * directory while it is small. `?have=<version>` gets the difference, if it is known.
+ * directory while it is small, `/packs/one-<id>` one meeting. `?have=<version>` gets the difference, if it is known.
  */
 export function packRoutes(directory: DirectorySource): OpenRoute[] {
   const kept = new KeptPacks();
@@ -135,6 +141,8 @@ export function packRoutes(directory: DirectorySource): OpenRoute[] {
       version: async (request) => (await viewFor(request)).version,
       async answer(request): Promise<OpenAnswer> {
         const { part: name = '' } = request.parameters;
+        const [, id] = /^one-([0-9a-f-]{36})$/.exec(name) ?? [];
+        if (id) return { type: binary, body: onlyOne((await viewFor(request)).byId(id)) };
         const part = partOf(name);
         if (!part)
           return {

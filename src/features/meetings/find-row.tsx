@@ -1,0 +1,88 @@
+import { Trans } from '@lingui/react/macro';
+import { RowParts } from '../../ui/row-list.tsx';
+import style from './find.module.css';
+import type { FoundRow } from './find-engine.rules.ts';
+import {
+  FarWords,
+  type ShownClock,
+  StartWords,
+  tellingFacets,
+  useFacetName,
+  useMeetingTime,
+  useTags,
+} from './meeting-words.tsx';
+
+/** How rows are opened, and what is the same for all of them. */
+export interface RowSetting {
+  now: number;
+  clock: ShownClock;
+  /** How people call a fellowship: "AA". */
+  shortOf: (fellowship: string) => string;
+  addressOf: (id: string) => string;
+  onOpen: (id: string) => void;
+}
+
+type Props = { row: FoundRow; setting: RowSetting };
+
+/** One meeting in the list. */
+export function FindRow({ row: { id, meeting, distanceKm }, setting }: Props) {
+  const { now, clock, shortOf, addressOf, onOpen } = setting;
+  const time = useMeetingTime(clock);
+  const tags = useTags();
+  return (
+    <RowParts
+      lead={time(meeting, now)}
+      title={meeting.name}
+      detail={meeting.place.name || meeting.place.city}
+      tags={tags(meeting, shortOf(meeting.fellowship), now)}
+      end={<FarWords meeting={meeting} km={distanceKm} />}
+      href={addressOf(id)}
+      onOpen={() => onOpen(id)}
+    />
+  );
+}
+
+/** One that can be reached soonest, with all that one needs to dare to go. */
+export function SoonestCard({ row: { id, meeting, distanceKm }, setting }: Props) {
+  const { now, clock, shortOf, addressOf, onOpen } = setting;
+  const time = useMeetingTime(clock);
+  const facetName = useFacetName();
+  return (
+    <article className={style.first}>
+      <p className={style.head}>
+        <span className={style.time}>{time(meeting, now)}</span>
+        <span>
+          <FarWords meeting={meeting} km={distanceKm} />
+        </span>
+      </p>
+      <h2 className={style.name}>
+        <a
+          href={addressOf(id)}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            onOpen(id);
+          }}
+        >
+          {meeting.name}
+        </a>
+      </h2>
+      <p className="soft small">
+        {[shortOf(meeting.fellowship), meeting.place.name].filter(Boolean).join(' · ')}
+      </p>
+      <p className={`small ${style.facts}`}>
+        <span className={style.soon}>
+          <StartWords meeting={meeting} now={now} />
+        </span>
+        {tellingFacets(meeting)
+          .slice(0, 1)
+          .map((facet) => (
+            <span key={facet}>{facetName(facet)}</span>
+          ))}
+        <span>
+          <Trans>you may stay silent</Trans>
+        </span>
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,209 @@
+import { Finder } from './find-engine.rules.ts';
+import type { FindAnswers, FindAsk, FindTold, HeldNow, ListsNow } from './find-messages.rules.ts';
+import type { Position } from './meeting.rules.ts';
+import { cellAt } from './pack-cells.rules.ts';
+import {
+  bytesOf,
+  dropPack,
+  type HeldPack,
+  isUnknownPack,
+  keepPack,
+  keptPack,
+  keptRegions,
+  newestPack,
+  sourcesOf,
+  tooLarge,
+  UnreachableError,
+} from './pack-shelf.web.ts';
+
+const scope = globalThis as unknown as {
+  postMessage(message: FindTold): void;
+  addEventListener(type: 'message', listen: (event: MessageEvent) => void): void;
+};
+
+/** A list is asked for again after so long, in ms. */
+const fresh = 10 * 60_000;
+
+let finder = new Finder([]);
+let held: HeldPack[] = [];
+const meetings = new Map<string, number>();
+const kept = new Set<string>();
+let keeps = true;
+let needsPlace = false;
+let isRenewing = false;
+let trouble: ListsNow['trouble'] = null;
+let edition = 0;
+
+function listsNow(): ListsNow {
+  const all = held.map(
+    (one): HeldNow => ({
+      name: one.name,
+      meetings: meetings.get(one.name) ?? 0,
+      bytes: bytesOf(one),
+      checkedAt: one.checkedAt,
+      kept: kept.has(one.name),
+    }),
+  );
+  return { edition, offer: finder.offer(), held: all, needsPlace, isRenewing, trouble };
+}
+
+function use(packs: HeldPack[]): void {
+  const sources = packs.map((one) => {
+    const own = sourcesOf(one);
+    const count = own.reduce((sum, { pack, forgotten }) => sum + pack.count - forgotten.size, 0);
+    meetings.set(one.name, count);
+    return own;
+  });
+  finder = new Finder(sources.flat());
+  held = packs;
+  edition++;
+}
+
+function troubleOf(error: unknown): 'offline' | 'unknown' {
+  return error instanceof UnreachableError ? 'offline' : 'unknown';
+}
+
+/** The newest of a list, kept if that is wanted; the one that is held where there is no network. */
+async function fetched(name: string, known: HeldPack | null): Promise<HeldPack | typeof tooLarge> {
+  const newest = await newestPack(name, known, Date.now());
+  if (newest === tooLarge) {
+    await dropPack(name);
+    return tooLarge;
+  }
+  // Read once, before it takes the place of one that can be read.
+  sourcesOf(newest);
+  if (keeps && (await keepPack(newest))) kept.add(name);
+  return newest;
+}
+
+async function known(name: string): Promise<HeldPack | null> {
+  const here = held.find((one) => one.name === name) ?? (await keptPack(name));
+  if (!here) return null;
+  try {
+    sourcesOf(here);
+    return here;
+  } catch (error) {
+    if (!isUnknownPack(error)) throw error;
+    await dropPack(name);
+    return null;
+  }
+}
+
+/** Which lists belong to a place, when the directory is too large for one. */
+async function namesFor(near: Position | null): Promise<string[]> {
+  if (near) return [cellAt(near), 'anywhere'];
+  const [latest] = keeps ? await keptRegions() : [];
+  needsPlace = latest === undefined;
+  return latest ? [latest, 'anywhere'] : ['anywhere'];
+}
+
+/** Lists that are on this device at once; the others as they come, each shown when it is there. */
+async function openRegions(near: Position | null): Promise<void> {
+  needsPlace = false;
+  const found: HeldPack[] = [];
+  for (const name of await namesFor(near)) {
+    const here = await known(name);
+    if (here && keeps) kept.add(name);
+    const one = here ?? (await fetched(name, null));
+    if (one === tooLarge) continue;
+    found.push(one);
+    use(found);
+    scope.postMessage({ lists: listsNow() });
+  }
+}
+
+async function open(near: Position | null): Promise<void> {
+  const whole = await known('all');
+  if (whole) {
+    kept.add('all');
+    if (held[0] !== whole) use([whole]);
+    return;
+  }
+  const isKnownLarge = held.length > 0 || (await known('anywhere')) !== null;
+  if (!isKnownLarge) {
+    const all = await fetched('all', null);
+    if (all !== tooLarge) {
+      use([all]);
+      return;
+    }
+  }
+  await openRegions(near);
+}
+
+let lastNear: Position | null = null;
+
+async function renew(): Promise<void> {
+  isRenewing = true;
+  scope.postMessage({ lists: listsNow() });
+  try {
+    const newest: HeldPack[] = [];
+    for (const one of held) {
+      const next = await fetched(one.name, one);
+      if (next === tooLarge) {
+        await openRegions(lastNear);
+        return;
+      }
+      newest.push(next);
+    }
+    const changed = newest.some(({ version }, n) => version !== held[n]?.version);
+    if (changed) use(newest);
+    else held = newest;
+    trouble = null;
+  } catch (error) {
+    trouble = troubleOf(error);
+  } finally {
+    isRenewing = false;
+    scope.postMessage({ lists: listsNow() });
+  }
+}
+
+/** One meeting: from the lists at hand, else from one that is kept. */
+async function meeting(id: string) {
+  const here = finder.byId(id);
+  if (here) return here;
+  for (const name of await keptRegions()) {
+    const other = await known(name);
+    const found = other && new Finder(sourcesOf(other)).byId(id);
+    if (found) return found;
+  }
+  const one = await newestPack(`one-${id}`, null, Date.now());
+  return one === tooLarge ? null : new Finder(sourcesOf(one)).byId(id);
+}
+
+/** Opening and renewing follow one another; searching goes on meanwhile. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = turn.then(work, work);
+  turn = mine.catch(() => undefined);
+  return mine;
+}
+
+async function answer(ask: FindAsk): Promise<FindAnswers[keyof FindAnswers]> {
+  if (ask.do === 'find') {
+    const counts = finder.find(ask.question);
+    return { counts, rows: ask.spans.map(({ list, from, to }) => finder.rows(list, from, to)) };
+  }
+  if (ask.do === 'rows') return finder.rows(ask.span.list, ask.span.from, ask.span.to);
+  if (ask.do === 'points') return finder.points();
+  if (ask.do === 'places') return finder.placesTyped(ask.typed);
+  if (ask.do === 'meeting') return meeting(ask.id);
+  if (ask.do === 'renew') await inTurn(renew);
+  else {
+    await inTurn(async () => {
+      keeps = ask.keep;
+      lastNear = ask.near;
+      await open(ask.near);
+    });
+    if (held.some(({ checkedAt }) => Date.now() - checkedAt > fresh)) void inTurn(renew);
+  }
+  return listsNow();
+}
+
+scope.addEventListener('message', async ({ data }: MessageEvent<FindAsk & { id: number }>) => {
+  try {
+    scope.postMessage({ id: data.id, value: await answer(data) });
+  } catch (error) {
+    scope.postMessage({ id: data.id, failed: troubleOf(error) });
+  }
+});
