@@ -1,4 +1,5 @@
-import { Logger, type Runner, run, runMigrations, runOnce, type TaskList } from 'graphile-worker';
+import { setTimeout } from 'node:timers/promises';
+import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import type { Transaction } from './database.ts';
 
@@ -49,6 +50,16 @@ export async function askForJob(
   ]);
 }
 
+/** Keys of the jobs that wait or run, or will be tried again, among those that begin so. */
+export async function jobsUnder(tx: Pick<Transaction, 'query'>, prefix: string): Promise<string[]> {
+  const rows = await tx.query<{ key: string }>(
+    `SELECT key FROM ${schema}.jobs
+     WHERE starts_with(key, $1) AND (locked_at IS NOT NULL OR attempts < max_attempts)`,
+    [prefix],
+  );
+  return rows.map(({ key }) => key);
+}
+
 function tasksOf(jobs: Jobs): TaskList {
   return Object.fromEntries(
     Object.entries(jobs).map(([name, work]) => [
@@ -96,18 +107,17 @@ export async function keepWorking(
   };
 }
 
+const leftToDo = `SELECT FROM ${schema}.jobs
+  WHERE locked_at IS NOT NULL OR (run_at <= now() AND attempts < max_attempts) LIMIT 1`;
+
 /** Runs what waits now and returns when nothing more does; for tests, the command line and benches. */
 export async function workOff(appUrl: string, jobs: Jobs): Promise<void> {
-  const pool = poolFor(appUrl, 4);
+  const pool = poolFor(appUrl, 1);
   try {
-    await runOnce({
-      pgPool: pool,
-      schema,
-      logger: quiet,
-      noHandleSignals: true,
-      concurrency: 3,
-      taskList: tasksOf(jobs),
-    });
+    if ((await pool.query(leftToDo)).rowCount === 0) return;
+    const working = await keepWorking(appUrl, jobs);
+    while ((await pool.query(leftToDo)).rowCount !== 0) await setTimeout(10);
+    await working.stop();
   } finally {
     await pool.end();
   }

@@ -178,6 +178,7 @@ const oneForAll = new Map([
   ['outbox.position', 'device'],
   ['lists.upload', 'importId'],
   ['lists.fetch', 'importId'],
+  ['lists.saveSource', 'id'],
   ['listings.add', 'id'],
   ['listings.addList', 'id'],
   ['closures.close', 'id'],

@@ -218,7 +218,9 @@ export async function fetchFromWeb(url: string, options: FetchOptions = {}): Pro
         refused: error.code,
         ...(error.detail !== undefined && { detail: error.detail }),
       };
-    const detail = (error as NodeJS.ErrnoException).code ?? 'no answer';
+    // Errors of sockets have words as codes, those of an aborted wait a number.
+    const { code } = error as NodeJS.ErrnoException;
+    const detail = typeof code === 'string' ? code : 'no answer';
     return { ok: false, refused: signal.aborted ? 'took-too-long' : 'not-reachable', detail };
   }
 }

@@ -7,7 +7,6 @@ import {
   type Choice,
   type ImportRow,
   importOf,
-  stopImport,
   tellProgress,
 } from './import-state.server.ts';
 import type { StagedChange } from './import-words.rules.ts';
@@ -222,22 +221,15 @@ export async function applyImport(
   database: Pick<Database, 'transaction'>,
   importId: string,
 ): Promise<Applied | null> {
-  try {
-    const applied = await asSystem(database, async (tx) => {
-      const row = await importOf(tx, importId);
-      if (row?.state !== 'applying') return null;
-      const [total] = await tx.query<{ n: number }>(
-        'SELECT count(*) AS n FROM list_import_change WHERE import_id = $1',
-        [importId],
-      );
-      return applyWithin(tx, row, (done) =>
-        tellProgress(database, importId, done, total?.n ?? null),
-      );
-    });
-    if (applied) announce('directory');
-    return applied;
-  } catch (error) {
-    await asSystem(database, (tx) => stopImport(tx, importId, { code: 'interrupted' }));
-    throw error;
-  }
+  const applied = await asSystem(database, async (tx) => {
+    const row = await importOf(tx, importId);
+    if (row?.state !== 'applying') return null;
+    const [total] = await tx.query<{ n: number }>(
+      'SELECT count(*) AS n FROM list_import_change WHERE import_id = $1',
+      [importId],
+    );
+    return applyWithin(tx, row, (done) => tellProgress(database, importId, done, total?.n ?? null));
+  });
+  if (applied) announce('directory');
+  return applied;
 }

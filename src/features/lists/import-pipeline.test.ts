@@ -346,6 +346,18 @@ describe('a list that is renewed', () => {
     expect(await progress(next)).toMatchObject({ held: { code: 'taken-back-before' } });
   });
 
+  test('one whose job was given up says so and can be applied again', async () => {
+    const { sourceId } = await newList();
+    const importId = await staged(changed(1, { name: 'Once more' }), { sourceId });
+    await house.admin("UPDATE list_import SET state = 'applying' WHERE id = $1", [importId]);
+    await listJobs(house.database)['lists.due']?.({});
+    expect(await progress(importId)).toMatchObject({
+      state: 'staged',
+      trouble: { code: 'interrupted' },
+    });
+    expect(await applied(importId)).toMatchObject({ state: 'applied', trouble: null });
+  });
+
   test('contacts are kept apart, and one who gives none takes none away', async () => {
     const withContact = rows.map((row, n) =>
       n === 0 ? { ...row, contact_1_name: 'Pat', contact_1_email: 'pat@example.org' } : row,

@@ -54,8 +54,8 @@ const importWords = {
     es: 'Nada ha cambiado desde la última vez.',
   },
   interrupted: {
-    en: 'It was interrupted and is tried again.',
-    es: 'Se interrumpió y se intentará de nuevo.',
+    en: 'It was interrupted, and nothing of it was done. Please try again.',
+    es: 'Se interrumpió y no se hizo nada. Inténtelo de nuevo.',
   },
   'address-not-web': {
     en: 'That is not a web address (http or https): {detail}.',
