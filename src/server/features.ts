@@ -8,6 +8,7 @@ import { handlers as checkin } from '../features/checkin/server.ts';
 import { handlers as clients } from '../features/clients/server.ts';
 import { handlers as course } from '../features/course/server.ts';
 import { demoHandlers } from '../features/demo/server.ts';
+import { gazetteer } from '../features/gazetteer/server.ts';
 import { score } from '../features/instruments/score.server.ts';
 import { handlers as care } from '../features/lists/care.server.ts';
 import { removeDemoMeetings } from '../features/lists/import-file.server.ts';
@@ -38,7 +39,7 @@ export const handlers: readonly Handler[] = [
   ...attendance,
   ...caseload,
   ...checkin,
-  ...meetings,
+  ...meetings({ towns: gazetteer }),
   ...lists,
   ...care,
   ...privateSpace,

@@ -18,6 +18,7 @@ describe('a typed place', () => {
     ['Springfield, IL', 'Springfield, IL'],
     ['springfield illinois', 'Springfield, IL'],
     ['Springfield, Ill', 'Springfield, IL'],
+    ['paris, t', 'Paris, TX'],
     ['Springfield IL USA', 'Springfield, IL'],
     ['Springfield', 'Springfield, MO'],
     ['St Louis', 'St. Louis, MO'],

@@ -122,8 +122,10 @@ function offerRun(
     const first = begin === names.starts[name];
     if (onlyNames && !first) continue;
     const next = names.folded[begin + length] as number;
-    const exact = first && next === 0 && !reading.unfinished;
-    if (strict && !exact) continue;
+    const whole = first && next === 0;
+    const exact = whole && !reading.unfinished;
+    // "West Phil" is no town with "West" in its name in the Philippines.
+    if ((strict && !exact) || (reading.unfinished && !whole)) continue;
     const place = owners[name] as number;
     if (townsOnly && place >= gazetteer.firstAdmin) continue;
     if (reading.within.length > 0 || wishes.country) {

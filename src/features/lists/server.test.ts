@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv4 } from '../../kit/id.ts';
 import { type Person, type TestHouse, testHouse } from '../../server/testing.ts';
+import { gazetteer } from '../gazetteer/server.ts';
 import {
   findPlaces,
   getMeeting,
@@ -32,7 +33,10 @@ let bodyId: string;
 const now = '2026-11-22T00:20:00Z';
 
 beforeAll(async () => {
-  house = await testHouse({ handlers: [...handlers, ...meetings], clock: () => new Date(now) });
+  house = await testHouse({
+    handlers: [...handlers, ...meetings({ towns: gazetteer })],
+    clock: () => new Date(now),
+  });
   const programme = await house.programme();
   servant = await house.member(programme, 'listServant');
   other = await house.member(programme, 'listServant');
@@ -248,7 +252,7 @@ describe('anyone', () => {
   });
 
   test('is told when a place is not known, and offered those that are', async () => {
-    expect((await anyone.ask(searchMeetings, { place: 'Atlantis' })).body.refusal).toBe(
+    expect((await anyone.ask(searchMeetings, { place: 'Xyzzyqwk' })).body.refusal).toBe(
       'placeUnknown',
     );
     expect((await anyone.get(findPlaces, { typed: 'malv' })).places[0]?.label).toBe('Malvern, PA');

@@ -34,13 +34,19 @@ const listingShape = z.object({
 });
 export type Listing = z.infer<typeof listingShape>;
 
-const placeShape = z.object({ label: z.string(), lat: z.number(), lng: z.number() });
+const placeShape = z.object({
+  label: z.string(),
+  lat: z.number(),
+  lng: z.number(),
+  /** Nothing has the name that was typed; this is one letter away. */
+  guess: z.boolean().optional(),
+});
 
 /** Flat, so that it is an address too: `/api/meetings.search?place=Albany&day=6&types=newcomer`. */
 const searchInput = {
   /** Latitude and longitude. */
   near: z.array(z.number().min(-180).max(180)).length(2).optional(),
-  /** A typed place, looked up among the places of the directory; `near` goes before it. */
+  /** A typed place, looked up among the towns of the world and the listings; `near` goes before it. */
   place: z.string().max(100).optional(),
   radiusKm: z.number().min(0).max(500).optional(),
   nearest: z.int().min(1).max(200).optional(),
@@ -121,8 +127,29 @@ export const getMeeting = query('meetings.get', {
     types: z.array(words.extend({ code: z.string() })),
     fellowshipName: words,
     fellowshipWebsite: z.string(),
+    fellowshipKind: z.string(),
     listName: z.string(),
     updatedAt: z.string().nullable(),
+    /** When somebody last said that it is right, and who. */
+    confirmedAt: z.string().nullable(),
+    confirmedBy: z.enum(['group', 'servant']).nullable(),
+    /** In which weeks, in words; `changes` are exceptions still to come. */
+    schedule: z.object({
+      rule: words,
+      changes: z.array(words),
+      closed: words.nullable(),
+      typesOn: words.nullable(),
+      holidayNotes: z.string(),
+    }),
+    /** The next four times; fewer where fewer are planned. */
+    coming: z.array(
+      z.object({
+        startsAt: z.string(),
+        endsAt: z.string(),
+        change: z.enum(['moved', 'online']).optional(),
+        note: z.string().optional(),
+      }),
+    ),
   }),
   refusals: ['notFound'],
   audit: 'none',
@@ -135,7 +162,7 @@ export const findPlaces = query('meetings.places', {
   input: z.strictObject({ typed: z.string().max(100) }),
   output: z.object({ places: z.array(placeShape) }),
   audit: 'none',
-  summary: 'Places of the directory that match what was typed; no outside service is asked.',
+  summary: 'Places that match what was typed, from our own lists; no outside service is asked.',
 });
 
 /** What there is to filter by, in the directory as it stands. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestHouse, testHouse } from '../../server/testing.ts';
+import { gazetteer } from '../gazetteer/server.ts';
 import { importBytes, importDemoMeetings } from '../lists/import-file.server.ts';
 import { finderPage } from './finder.server.ts';
 import { listingPage } from './listing-page.server.ts';
@@ -9,7 +10,7 @@ let house: TestHouse;
 const now = new Date('2026-11-21T23:20:00Z');
 
 beforeAll(async () => {
-  house = await testHouse({ handlers, clock: () => now });
+  house = await testHouse({ handlers: handlers({ towns: gazetteer }), clock: () => now });
   const hostile = [
     {
       slug: 'x',
@@ -63,7 +64,7 @@ describe('the finder without a script', () => {
   });
 
   test('says so when the place is unknown, and when nothing fits', async () => {
-    expect((await find({ place: 'Atlantis' })).body).toContain('No listing here is in a place');
+    expect((await find({ place: 'Xyzzyqwk' })).body).toContain('No listing here is in a place');
     expect((await find({ when: 'any', text: 'zzzz' })).body).toContain('Nothing fits all of that');
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readList } from '../lists/read-list.rules.ts';
-import { buildPlaces, placesTyped, typedPosition } from './place-lookup.rules.ts';
+import { buildPlaces, isServed, placesTyped } from './place-lookup.rules.ts';
 
 const file = new URL('../../../e2e/feeds/philadelphia-2022.json', import.meta.url);
 const read = readList(readFileSync(file), { fellowship: 'aa', timeZone: 'America/New_York' });
@@ -28,10 +28,12 @@ describe('a typed place', () => {
   });
 
   it('may be a pair of degrees', () => {
-    expect(typedPosition('42.65, -73.75')).toEqual({ lat: 42.65, lng: -73.75 });
-    expect(typedPosition('42.65 -73.75')).toEqual({ lat: 42.65, lng: -73.75 });
-    expect(typedPosition('92, 10')).toBeNull();
-    expect(typedPosition('19355')).toBeNull();
+    expect(placesTyped(places, '42.65, -73.75')[0]?.position).toEqual({ lat: 42.65, lng: -73.75 });
+  });
+
+  it('is served where a listing is near', () => {
+    expect(isServed(places, { lat: 40.04, lng: -75.54 })).toBe(true);
+    expect(isServed(places, { lat: 52.5, lng: -1.9 })).toBe(false);
   });
 
   it('may be nowhere', () => {

@@ -1,5 +1,7 @@
+import { foldPlace } from '../gazetteer/fold-place.rules.ts';
+import { buildNames, type NameIndex, narrowed, wholeRun } from '../gazetteer/name-index.rules.ts';
+import { typedPosition } from '../gazetteer/typed-position.rules.ts';
 import type { Meeting, Position } from './meeting.rules.ts';
-import { folded } from './plain-text.rules.ts';
 
 /** A place that somebody may type: a town, a part of it or a postal code of the directory. */
 export interface KnownPlace {
@@ -16,7 +18,28 @@ interface Entry extends KnownPlace {
 
 /** Places of the directory itself, made from its listings; nobody else is asked. */
 export interface PlaceIndex {
+  /** The place with most listings first. */
   entries: Entry[];
+  /** The words of each entry. */
+  names: NameIndex;
+  /** Squares of the map (`squareOf`) with a listing. */
+  squares: ReadonlySet<number>;
+}
+
+const squaresPerDegree = 4;
+const squaresRound = 360 * squaresPerDegree;
+
+function squareOf(lat: number, lng: number): number {
+  const north = Math.floor((lat + 90) * squaresPerDegree);
+  return north * squaresRound + (Math.floor((lng + 540) * squaresPerDegree) % squaresRound);
+}
+
+/** Whether a listing is near a point: in its square of the map or one beside it, some 20 to 50 km. */
+export function isServed({ squares }: PlaceIndex, { lat, lng }: Position): boolean {
+  const step = 1 / squaresPerDegree;
+  return [-step, 0, step].some((north) =>
+    [-step, 0, step].some((east) => squares.has(squareOf(lat + north, lng + east))),
+  );
 }
 
 function middle(values: number[]): number {
@@ -24,51 +47,63 @@ function middle(values: number[]): number {
   return values[values.length >> 1] as number;
 }
 
+interface Gathered {
+  label: string;
+  words: string;
+  lats: number[];
+  lngs: number[];
+}
+
+function labelsOf({ city, region, regions, postalCode }: Meeting['place']): Set<string> {
+  const state = region ? `, ${region}` : '';
+  const labels = new Set<string>();
+  if (city) labels.add(city + state);
+  if (postalCode) labels.add(`${postalCode.slice(0, 5)}${city ? ` ${city}` : ''}${state}`);
+  const part = regions.at(-1);
+  if (part && foldPlace(part) !== foldPlace(city)) labels.add(part + state);
+  return labels;
+}
+
 /**
  * Collects towns, neighbourhoods and postal codes from listings with a position.
  * A place lies at the median of its listings, so that one wrong coordinate does not move it.
  */
-export function buildPlaces(meetings: Iterable<Meeting>): PlaceIndex {
-  const found = new Map<string, { label: string; lats: number[]; lngs: number[] }>();
+export function buildPlaces(meetings: Iterable<Pick<Meeting, 'place'>>): PlaceIndex {
+  const found = new Map<string, Gathered>();
+  // Labels come again and again: each is folded once.
+  const byLabel = new Map<string, Gathered>();
+  const squares = new Set<number>();
+  const gathered = (label: string): Gathered => {
+    const known = byLabel.get(label);
+    if (known) return known;
+    const words = foldPlace(label);
+    const same = found.get(words) ?? { label, words, lats: [], lngs: [] };
+    found.set(words, same);
+    byLabel.set(label, same);
+    return same;
+  };
   for (const { place } of meetings) {
     if (!place.position) continue;
-    const state = place.region ? `, ${place.region}` : '';
-    const labels = new Set<string>();
-    if (place.city) labels.add(place.city + state);
-    if (place.postalCode)
-      labels.add(`${place.postalCode.slice(0, 5)}${place.city ? ` ${place.city}` : ''}${state}`);
-    const part = place.regions.at(-1);
-    if (part && folded(part) !== folded(place.city)) labels.add(part + state);
-    for (const label of labels) {
-      const key = folded(label);
-      let entry = found.get(key);
-      if (!entry) {
-        entry = { label, lats: [], lngs: [] };
-        found.set(key, entry);
-      }
-      entry.lats.push(place.position.lat);
-      entry.lngs.push(place.position.lng);
+    const { lat, lng } = place.position;
+    squares.add(squareOf(lat, lng));
+    for (const label of labelsOf(place)) {
+      const { lats, lngs } = gathered(label);
+      lats.push(lat);
+      lngs.push(lng);
     }
   }
-  const entries = [...found].map(([words, { label, lats, lngs }]) => ({
+  const entries = [...found.values()].map(({ label, words, lats, lngs }) => ({
     label,
     words,
     meetings: lats.length,
     position: { lat: middle(lats), lng: middle(lngs) },
   }));
-  return {
-    entries: entries.sort((a, b) => b.meetings - a.meetings || (a.words < b.words ? -1 : 1)),
-  };
+  entries.sort((a, b) => b.meetings - a.meetings || (a.words < b.words ? -1 : 1));
+  return { entries, names: buildNames(entries.map(({ words }) => words)), squares };
 }
 
-/** "42.65, -73.75" as a position; null when the text is no pair of degrees. */
-export function typedPosition(typed: string): Position | null {
-  const pair = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/.exec(typed);
-  if (!pair) return null;
-  const lat = Number(pair[1]);
-  const lng = Number(pair[2]);
-  return Math.abs(lat) <= 90 && Math.abs(lng) <= 180 ? { lat, lng } : null;
-}
+const encoder = new TextEncoder();
+const mostWords = 12;
 
 /**
  * What a typed place may mean, best first: a pair of degrees, else places whose words begin with
@@ -77,14 +112,17 @@ export function typedPosition(typed: string): Position | null {
 export function placesTyped(index: PlaceIndex, typed: string, limit = 8): KnownPlace[] {
   const position = typedPosition(typed);
   if (position) return [{ label: typed.trim(), position, meetings: 0 }];
-  const wanted = folded(typed);
+  const wanted = foldPlace(typed);
   if (!wanted) return [];
-  const words = wanted.split(' ');
-  const within = (text: string) => {
-    const own = text.split(' ');
-    return words.every((word) => own.some((other) => other.startsWith(word)));
-  };
-  const matching = index.entries.filter((entry) => within(entry.words));
+  const words = wanted.split(' ').slice(0, mostWords);
+  const { names } = index;
+  // The word that the fewest places have says which to look at.
+  const runs = words.map((word) => narrowed(names, wholeRun(names), 0, encoder.encode(word)));
+  const least = runs.reduce((a, b) => (b.to - b.from < a.to - a.from ? b : a));
+  const matching = [...new Set(names.wordNames.subarray(least.from, least.to))].flatMap((n) => {
+    const entry = index.entries[n];
+    return entry && words.every((word) => ` ${entry.words}`.includes(` ${word}`)) ? [entry] : [];
+  });
   const rank = ({ words: own }: Entry) => (own === wanted ? 0 : own.startsWith(wanted) ? 1 : 2);
   return matching
     .sort((a, b) => rank(a) - rank(b) || b.meetings - a.meetings)

@@ -1,7 +1,7 @@
 import { fellowships, notAffiliated } from '../../content/fellowships/fellowships.ts';
 import type { InputOf } from '../../kit/operation.ts';
 import { type Handler, handle } from '../../platform/handler.ts';
-import type { Gazetteer } from '../gazetteer/gazetteer.rules.ts';
+import { type Centre, centreOf, placesFor, type Towns } from './centre.server.ts';
 import {
   findPlaces,
   getMeeting,
@@ -17,43 +17,17 @@ import { minutesOfNight } from './filter.rules.ts';
 import { detailOf, listingOf } from './listing.server.ts';
 import { minutesOfDay, type Position } from './meeting.rules.ts';
 import { packed } from './pack.rules.ts';
-import { type MeantPlace, placesMeant } from './place-meant.rules.ts';
-import { distanceKm, type MeetingQuery } from './search-query.rules.ts';
+import type { MeetingQuery } from './search-query.rules.ts';
 
 type SearchInput = InputOf<typeof searchMeetings>;
 
-interface Centre {
-  point: Position | null;
-  place: ReturnType<typeof placeOf> | null;
-  others: ReturnType<typeof placeOf>[];
-}
-
-function placeOf({ label, position, guess }: MeantPlace) {
-  return { label, lat: position.lat, lng: position.lng, ...(guess && { guess }) };
-}
-
-/** Where to search round: the point given, else the typed place; null when the place is unknown. */
-function centreOf(
-  { near, place }: Pick<SearchInput, 'near' | 'place'>,
-  view: DirectoryView,
-): Centre | null {
-  const [lat, lng] = near ?? [];
-  if (lat !== undefined && lng !== undefined)
-    return { point: { lat, lng }, place: null, others: [] };
-  if (!place?.trim()) return { point: null, place: null, others: [] };
-  const [best, ...others] = placesTyped(view.places, place, 6);
-  if (!best) return null;
-  // A postal code of the same town is no other place.
-  const elsewhere = others.filter(({ position }) => distanceKm(position, best.position) > 5);
-  return { point: best.position, place: placeOf(best), others: elsewhere.map(placeOf) };
-}
-
 /** The minute of the day only where it is asked for: an absent key must stay absent. */
-function queryFrom(input: SearchInput, point: Position | null, now: number): MeetingQuery {
+function queryFrom(input: SearchInput, { point, reachKm }: Centre, now: number): MeetingQuery {
   const query: MeetingQuery = {};
   if (point) {
     query.near = { ...point };
-    if (input.radiusKm !== undefined) query.near.radiusKm = input.radiusKm;
+    const radiusKm = input.radiusKm ?? (input.nearest === undefined ? reachKm : null);
+    if (radiusKm !== null) query.near.radiusKm = radiusKm;
     if (input.nearest !== undefined) query.near.nearest = input.nearest;
   }
   if (input.anywhere && point) query.anywhere = true;
@@ -73,10 +47,8 @@ function queryFrom(input: SearchInput, point: Position | null, now: number): Mee
   return query;
 }
 
-function answer(view: DirectoryView, input: SearchInput, now: number) {
-  const centre = centreOf(input, view);
-  if (!centre) return null;
-  const { total, hits } = view.find(queryFrom(input, centre.point, now), {
+function answer(view: DirectoryView, input: SearchInput, centre: Centre, now: number) {
+  const { total, hits } = view.find(queryFrom(input, centre, now), {
     offset: input.offset ?? 0,
     limit: input.limit ?? 20,
   });
@@ -95,20 +67,22 @@ function zoneAt(view: DirectoryView, point: Position | null): string {
   return hit ? view.at(hit.id).meeting.timeZone : (view.zones[0] ?? 'UTC');
 }
 
-export const handlers = [
+/** `towns`: where places are known from. */
+export const handlers = ({ towns }: { towns: Towns }): readonly Handler[] => [
   handle(searchMeetings, async (ctx, input) => {
     const view = await directory.current(ctx);
-    return answer(view, input, Date.parse(ctx.now)) ?? ctx.refuse('placeUnknown');
+    const centre = await centreOf(input, view, towns);
+    if (!centre) return ctx.refuse('placeUnknown');
+    return answer(view, input, centre, Date.parse(ctx.now));
   }),
 
   handle(tonight, async (ctx, input) => {
     const view = await directory.current(ctx);
     const now = Date.parse(ctx.now);
-    const centre = centreOf(input, view);
+    const centre = await centreOf(input, view, towns);
     if (!centre) return ctx.refuse('placeUnknown');
     const withinMinutes = minutesOfNight(zoneAt(view, centre.point), now);
-    const found = answer(view, { ...input, withinMinutes, order: 'time' }, now);
-    return found ?? ctx.refuse('placeUnknown');
+    return answer(view, { ...input, withinMinutes, order: 'time' }, centre, now);
   }),
 
   handle(getMeeting, async (ctx, { id }) => {
@@ -117,10 +91,12 @@ export const handlers = [
   }),
 
   handle(findPlaces, async (ctx, { typed }) => ({
-    places: placesTyped((await directory.current(ctx)).places, typed).map(placeOf),
+    places: await placesFor(typed, await directory.current(ctx), towns),
   })),
 
   handle(meetingFilters, async (ctx) => {
+    // Whoever sees the filters types a place next: by then the towns are read.
+    void towns();
     const view = await directory.current(ctx);
     return {
       meetings: view.count,
