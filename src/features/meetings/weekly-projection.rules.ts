@@ -60,10 +60,25 @@ const scheduleOf = ({ recurrence, dayChanges, closure, typesOn }: Schedule): Sch
   typesOn,
 });
 
-/** Whether a change is still to come, and of this weekday. */
-function concerns(change: DayChange, day: Weekday, today: string): boolean {
-  if (weekdayOfNumber(dayNumber(change.day)) !== day) return false;
-  return change.day >= today || (change.toDay ?? '') >= today;
+/** What is to be said of some of a meeting's weekdays: changes to come, a closure that is not over. */
+function scheduleDue(meeting: Meeting, days: readonly Weekday[], today: string): Schedule {
+  const concerns = ({ day, toDay }: DayChange) =>
+    days.some((on) => on === weekdayOfNumber(dayNumber(day))) &&
+    (day >= today || (toDay ?? '') >= today);
+  return {
+    recurrence: meeting.recurrence,
+    dayChanges: meeting.dayChanges.filter(concerns),
+    closure: meeting.closure?.until && meeting.closure.until < today ? null : meeting.closure,
+    typesOn: meeting.typesOn,
+  };
+}
+
+/** The line that a meeting's notes lack for all of its days; empty where they say everything. */
+export function scheduleToSay(meeting: Meeting, today: string, names: TypeNames): string {
+  const { days, notes, name } = meeting;
+  const due = scheduleDue(meeting, days, today);
+  if (equal(scheduleOf(whenInNotes(name, notes, days, names.codeOf)), due)) return '';
+  return scheduleLine(due, days, names.label);
 }
 
 /**
@@ -73,12 +88,7 @@ function concerns(change: DayChange, day: Weekday, today: string): boolean {
 export function weeklyProjection(meeting: Meeting, today: string, names: TypeNames): WeeklyRow[] {
   if (meeting.days.length === 0) return [{ day: null, notes: meeting.notes }];
   return meeting.days.map((day) => {
-    const schedule: Schedule = {
-      recurrence: meeting.recurrence,
-      dayChanges: meeting.dayChanges.filter((change) => concerns(change, day, today)),
-      closure: meeting.closure?.until && meeting.closure.until < today ? null : meeting.closure,
-      typesOn: meeting.typesOn,
-    };
+    const schedule = scheduleDue(meeting, [day], today);
     const said = whenInNotes(meeting.name, meeting.notes, [day], names.codeOf);
     if (equal(scheduleOf(said), schedule)) return { day, notes: meeting.notes };
     const line = scheduleLine(schedule, [day], names.label);

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { fellowships } from '../../content/fellowships/fellowships.ts';
+import type { OpenAnswer, OpenRequest, OpenRoute } from '../../platform/open-route.ts';
+import type { Gazetteer } from '../gazetteer/gazetteer.rules.ts';
+import type { DirectorySource, DirectoryView } from '../meetings/directory.rules.ts';
+import type { Meeting } from '../meetings/meeting.rules.ts';
+import { placesMeant } from '../meetings/place-meant.rules.ts';
+import { typeName } from '../meetings/type-names.rules.ts';
+import { calendarQuery } from './calendar-query.rules.ts';
+import { type CalendarListing, calendarOf } from './ical.rules.ts';
+import type { CalendarNames } from './ical-words.rules.ts';
+
+/** More than that is no calendar of a person; a phone would be busy with it for minutes. */
+const mostEvents = 500;
+
+const sentences = {
+  en: {
+    gone: 'This meeting is not listed any more. Please take it out of your calendar.',
+    many: (count: number) =>
+      `These are ${count} meetings; a calendar can hold ${mostEvents}. Choose a place, a day or a type.`,
+  },
+  es: {
+    gone: 'Esta reunión ya no figura en la lista. Quítela de su calendario.',
+    many: (count: number) =>
+      `Son ${count} reuniones; en un calendario caben ${mostEvents}. Elija un lugar, un día o un tipo.`,
+  },
+};
+
+function namesOf({ fellowship }: Meeting, locale: 'en' | 'es'): CalendarNames {
+  return {
+    fellowship: fellowships.get(fellowship)?.name[locale] ?? fellowship,
+    label: (code) => typeName(fellowship, code, locale),
+  };
+}
+
+function calendar(
+  listings: readonly CalendarListing[],
+  { now, origin, locale, query }: OpenRequest,
+  fileName: string | null,
+): OpenAnswer {
+  const body = calendarOf(listings, {
+    now,
+    origin,
+    locale,
+    discreet: query.get('discreet') === '1',
+    names: (meeting) => namesOf(meeting, locale),
+  });
+  return {
+    type: 'text/calendar; charset=utf-8',
+    body,
+    ...(fileName && { fileName }),
+  };
+}
+
+/** Changes with the directory, and each day: the words of a description look a day ahead. */
+function versionOf(
+  { version }: DirectoryView,
+  { now, locale, origin, query }: OpenRequest,
+): string {
+  const told = [version, Math.floor(now / 86_400_000), locale, origin, query.toString()];
+  return createHash('sha256').update(told.join(' ')).digest('base64url').slice(0, 22);
+}
+
+const refused = (status: number, body: string): OpenAnswer => ({
+  status,
+  type: 'text/plain; charset=utf-8',
+  body: `${body}\n`,
+});
+
+/** Meetings as calendars: one as a file, and what a finder's address finds as a subscription. */
+export function calendarRoutes(
+  directory: DirectorySource,
+  gazetteer: () => Promise<Gazetteer>,
+): OpenRoute[] {
+  return [
+    {
+      path: '/meetings/:id.ics',
+      audience: 'pages',
+      async answer(request) {
+        const view = await request.read((tx) => directory.current(tx));
+        const listing = view.byId(request.parameters.id ?? '');
+        if (!listing) return refused(404, sentences[request.locale].gone);
+        return calendar([listing], request, 'meeting.ics');
+      },
+    },
+    {
+      path: '/feeds/meetings.ics',
+      audience: 'pages',
+      maxAge: 3600,
+      version: async (request) =>
+        versionOf(await request.read((tx) => directory.current(tx)), request),
+      async answer(request) {
+        const { locale, query } = request;
+        const view = await request.read((tx) => directory.current(tx));
+        // The towns of the world are read at the first use: only where a place is asked for.
+        const towns = query.get('place') ? await gazetteer() : null;
+        const asked = calendarQuery(query, locale, (typed) => {
+          if (!towns) return null;
+          const sources = { gazetteer: towns, listed: view.places };
+          return placesMeant(sources, typed, { limit: 1, locale })[0]?.position ?? null;
+        });
+        if ('refused' in asked) return refused(400, asked.refused);
+        const { total, hits } = view.find(asked.query, { limit: mostEvents });
+        if (total > mostEvents) return refused(400, sentences[locale].many(total));
+        // In the order of their numbers, so that the same meetings are the same bytes.
+        const listings = hits.map(({ id }) => view.at(id)).sort((a, b) => a.number - b.number);
+        return { ...calendar(listings, request, null), version: versionOf(view, request) };
+      },
+    },
+  ];
+}
