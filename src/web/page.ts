@@ -29,6 +29,16 @@ for (const link of document.querySelectorAll('[data-back]')) {
   });
 }
 
+if ('share' in navigator) {
+  for (const offer of document.querySelectorAll<HTMLElement>('[data-share]')) {
+    offer.hidden = false;
+    offer.querySelector('button')?.addEventListener('click', () => {
+      // Closing the sheet of the phone is no fault.
+      navigator.share({ title: document.title, url: location.href }).catch(() => {});
+    });
+  }
+}
+
 function tellNetwork(): void {
   for (const line of document.querySelectorAll<HTMLElement>('[data-online], [data-offline]')) {
     line.hidden = 'online' in line.dataset !== navigator.onLine;

@@ -105,12 +105,17 @@ export function farWords(km: number, locale: Locale): string {
   return `${number.format(miles)} ${words('miles', locale)}`;
 }
 
+/** "7:30 PM" of an instant in a zone. */
+export function timeIn(zone: string, at: number, locale: Locale): string {
+  const format = { hour: 'numeric', minute: '2-digit', timeZone: zone } as const;
+  return new Intl.DateTimeFormat(region[locale], format).format(at);
+}
+
 /** The clock of a row: of its next occurrence in a chosen zone, else as the group says it. */
 function rowClock({ startsAt, next }: Listing, locale: Locale, zone: string): string {
   if (!startsAt) return '–';
   if (!zone || !next) return clockWords(startsAt, locale);
-  const format = { hour: 'numeric', minute: '2-digit', timeZone: zone } as const;
-  return new Intl.DateTimeFormat(region[locale], format).format(Date.parse(next.startsAt));
+  return timeIn(zone, Date.parse(next.startsAt), locale);
 }
 
 /** One meeting as a row; times in `zone`, or in the meeting's own where that is empty. */

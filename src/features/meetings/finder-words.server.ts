@@ -104,6 +104,27 @@ export const finderWords = {
     en: 'If somebody pushes, preaches or makes you uneasy, you may leave at once, and another group may suit you better. No group may tell you to stop a medicine.',
     es: 'Si alguien presiona, sermonea o te incomoda, puedes irte enseguida; quizá otro grupo te vaya mejor. Ningún grupo puede pedirte que dejes un medicamento.',
   },
+  coming: { en: 'The next times', es: 'Las próximas veces' },
+  comingZone: {
+    en: 'These next times are those of {zone}.',
+    es: 'Estas próximas horas son de {zone}.',
+  },
+  thatDayOnline: { en: 'online only that day', es: 'ese día solo en línea' },
+  thatDayMoved: { en: 'not as usual', es: 'no como de costumbre' },
+  lasts: { en: 'It takes {minutes} minutes.', es: 'Dura {minutes} minutos.' },
+  calendar: { en: 'Put it in a calendar', es: 'Ponerla en un calendario' },
+  directionsHint: {
+    en: 'Opens the map of your own phone. Nobody here learns of it.',
+    es: 'Abre el mapa de tu propio teléfono. Aquí nadie se entera.',
+  },
+  confirmedGroup: { en: 'confirmed {day} by the group', es: 'confirmado por el grupo el {day}' },
+  confirmedServant: {
+    en: 'confirmed {day} by those who keep the list',
+    es: 'confirmado el {day} por quienes llevan la lista',
+  },
+  samePlace: { en: 'At the same place', es: 'En el mismo lugar' },
+  nearbyThen: { en: 'Near there, the same day', es: 'Cerca de allí, el mismo día' },
+  share: { en: 'Pass it on', es: 'Compartir' },
   byAppointment: { en: 'By appointment: ask the group.', es: 'Con cita: pregunta al grupo.' },
   maybeNotWeekly: {
     en: 'Not every week, it seems: read the notes.',

@@ -45,12 +45,20 @@ const ask = async (name: string, input: object) => {
 const find = (parameters: Record<string, string>, locale: 'en' | 'es' = 'en') =>
   finderPage.render({ locale, query: new URLSearchParams(parameters), ask });
 
+const listing = (id: string, query = '') =>
+  listingPage.render({
+    locale: 'en',
+    parameters: { id },
+    query: new URLSearchParams(query),
+    ask,
+  });
+
 describe('the finder without a script', () => {
   test('shows tonight for a typed place, nearest words first', async () => {
-    const { body } = await find({ place: 'alder' });
+    const { body } = await find({ place: 'alder falls' });
     expect(body).toContain('Meetings near Alder Falls, NY');
     expect(body).toMatch(/in \d+ min|under way since/);
-    expect(body).toContain('value="alder"');
+    expect(body).toContain('value="alder falls"');
   });
 
   test.each([
@@ -96,7 +104,7 @@ describe('one listing', () => {
       meetings: { id: string }[];
     };
     const id = found.meetings[0]?.id ?? '';
-    const page = await listingPage.render({ locale: 'en', parameters: { id }, ask });
+    const page = await listing(id);
     expect(page.body).toContain('&quot;Quoted&quot;');
     expect(page.body).toContain('still here');
     expect(page.body).not.toMatch(/<img|<script|onerror/);
@@ -105,7 +113,7 @@ describe('one listing', () => {
   });
 
   test('a listing that is gone is said to be, with 404', async () => {
-    const page = await listingPage.render({ locale: 'en', parameters: { id: 'nonsense' }, ask });
+    const page = await listing('nonsense');
     expect(page).toMatchObject({ status: 404 });
   });
 });

@@ -4,7 +4,17 @@ import type { OutputOf } from '../../kit/operation.ts';
 import type { getMeeting, Listing } from './contract.ts';
 import type { Published } from './directory.rules.ts';
 import { freshnessOf } from './freshness.rules.ts';
+import type { Meeting } from './meeting.rules.ts';
 import { nextOccurrence } from './next-start.rules.ts';
+import { occurrences } from './recurrence.rules.ts';
+import {
+  changesWords,
+  closureWords,
+  ruleWords,
+  typesOnWords,
+} from './recurrence-in-words.rules.ts';
+import { dayOf } from './rule-days.rules.ts';
+import { wallDay } from './zone-clock.rules.ts';
 
 /** A row of results without its distance, and from when until when (ms) it is true. */
 interface Row {
@@ -72,6 +82,31 @@ function typeWords(fellowship: Fellowship | undefined, code: string) {
   return { code, en: language?.en ?? code, es: language?.es ?? code };
 }
 
+/** In which weeks a meeting is held, in both languages. */
+function scheduleOf(meeting: Meeting, fellowship: Fellowship | undefined, now: number) {
+  const today = dayOf(wallDay(meeting.timeZone, now));
+  const en = closureWords(meeting, 'en', today);
+  const es = closureWords(meeting, 'es', today);
+  const changes = changesWords(meeting, 'es', today);
+  const label = (locale: 'en' | 'es') => (code: string) => typeWords(fellowship, code)[locale];
+  return {
+    rule: { en: ruleWords(meeting, 'en', today), es: ruleWords(meeting, 'es', today) },
+    changes: changesWords(meeting, 'en', today).map((one, n) => ({
+      en: one,
+      es: changes[n] ?? '',
+    })),
+    closed: en && es ? { en, es } : null,
+    typesOn:
+      meeting.typesOn.length > 0
+        ? {
+            en: typesOnWords(meeting.typesOn, 'en', label('en')),
+            es: typesOnWords(meeting.typesOn, 'es', label('es')),
+          }
+        : null,
+    holidayNotes: meeting.holidayNotes,
+  };
+}
+
 /** Everything about a meeting that may be shown. */
 export function detailOf(published: Published, now: number): OutputOf<typeof getMeeting> {
   const { meeting, listName } = published;
@@ -97,7 +132,17 @@ export function detailOf(published: Published, now: number): OutputOf<typeof get
     types: meeting.types.map((code) => typeWords(fellowship, code)),
     fellowshipName: fellowship?.name ?? { en: meeting.fellowship, es: meeting.fellowship },
     fellowshipWebsite: fellowship?.website ?? '',
+    fellowshipKind: fellowship?.kind ?? '',
     listName,
     updatedAt: meeting.updatedAt,
+    confirmedAt: meeting.confirmedAt,
+    confirmedBy: meeting.confirmedBy,
+    schedule: scheduleOf(meeting, fellowship, now),
+    coming: occurrences(meeting, now, { count: 4 }).map(({ startsAt, endsAt, change, note }) => ({
+      startsAt: new Date(startsAt).toISOString(),
+      endsAt: new Date(endsAt).toISOString(),
+      ...(change && { change }),
+      ...(note && { note }),
+    })),
   };
 }
