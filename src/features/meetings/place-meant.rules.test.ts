@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gazetteer } from '../gazetteer/server.ts';
 import { readList } from '../lists/read-list.rules.ts';
+import type { Meeting } from './meeting.rules.ts';
 import { buildPlaces } from './place-lookup.rules.ts';
 import { type PlaceSources, placesMeant } from './place-meant.rules.ts';
 
@@ -35,6 +36,15 @@ describe('a place, known from the world and from the listings', () => {
     expect(best?.label).toBe('Chester, PA');
     const without = { ...sources, listed: buildPlaces([]) };
     expect(placesMeant(without, 'Chester')[0]?.label).toBe('Chester, England');
+  });
+
+  it('is rather one of the listings that begins so than a hamlet far away', () => {
+    const inPlace = meetings.find(({ place }) => place.position)?.place as Meeting['place'];
+    const place = { ...inPlace, city: 'Alder Falls', region: 'PA', regions: [], postalCode: '' };
+    const listed = buildPlaces([{ place }]);
+    const found = placesMeant({ ...sources, listed }, 'alder').map(({ label }) => label);
+    expect(found.slice(0, 2)).toEqual(['Alder Falls, PA', 'Alder, MT']);
+    expect(placesMeant({ ...sources, listed }, 'alder mt')[0]?.label).toBe('Alder, MT');
   });
 
   it('stands once, though both know it', () => {

@@ -37,16 +37,20 @@ interface Fitting extends MeantPlace {
 }
 
 const ranks = { exact: 0, begins: 2, guess: 4 };
+/** "Alder" is rather the Alder Falls of the listings than a hamlet 3,000 km away. */
+const hamlet = 1000;
 
 function fromGazetteer(
-  { label, position, fit, radiusKm }: TypedPlace,
+  { label, position, fit, kind, population, radiusKm }: TypedPlace,
   listed: PlaceIndex,
 ): Fitting {
+  const served = kind !== 'town' || isServed(listed, position);
+  const small = !served && fit === 'exact' && population < hamlet;
   return {
     label,
     position,
     guess: fit === 'guess',
-    rank: ranks[fit] + (radiusKm !== undefined || isServed(listed, position) ? 0 : 1),
+    rank: (small ? ranks.begins : ranks[fit]) + (served ? 0 : 1),
     ...(radiusKm !== undefined && { radiusKm }),
   };
 }
