@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { oneLine } from '../meetings/plain-text.rules.ts';
 import { formatTable } from './bmlt-formats.rules.ts';
 import { openCalendar } from './ics-blocks.server.ts';
 import { asUtf8, beginning } from './list-text.rules.ts';
@@ -44,20 +45,18 @@ function openedJson(bytes: Uint8Array, format: 'meeting-guide' | 'bmlt'): Openin
   const json = openJson(bytes);
   if ('refused' in json) return json;
   const formats = formatTable(json.beside.get('formats'));
-  // Google's answer for a sheet is a table: the first line holds the headings.
-  const isTable = Array.isArray(json.rows().next().value);
-  if (isTable && json.total < 2) return { refused: 'list-no-rows' };
-  return {
-    total: isTable ? json.total - 1 : json.total,
-    remarks: [],
-    rows: () =>
-      breathing(
-        isTable
-          ? tableRows(json.rows())
-          : each(json.rows(), format === 'bmlt' ? (raw) => bmltRow(raw, formats) : shapedRow),
-      ),
-  };
+  if (isTable(json.rows().next().value)) {
+    let total = 0;
+    for (const _row of tableRows(json.rows())) total++;
+    if (total === 0) return { refused: 'list-no-rows' };
+    return { total, remarks: [], rows: () => breathing(tableRows(json.rows())) };
+  }
+  const read = format === 'bmlt' ? (raw: unknown) => bmltRow(raw, formats) : shapedRow;
+  return { total: json.total, remarks: [], rows: () => breathing(each(json.rows(), read)) };
 }
+
+/** Google's answer for a sheet is an array of lines, the first of which holds the headings. */
+const isTable = (first: unknown) => Array.isArray(first) && knownColumns(first.map(oneLine)) >= 2;
 
 async function openedTable(bytes: Uint8Array, format: 'csv' | 'naws'): Promise<Opening> {
   const table = await openCsv(bytes, format === 'naws' ? isNawsColumn : undefined);

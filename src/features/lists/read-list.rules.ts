@@ -1,4 +1,5 @@
 import type { Meeting } from '../meetings/meeting.rules.ts';
+import { oneLine } from '../meetings/plain-text.rules.ts';
 import { asUtf8 } from './list-text.rules.ts';
 import { openJson, type Unreadable } from './read-json.rules.ts';
 import type { Contact } from './read-link.rules.ts';
@@ -17,6 +18,7 @@ export type RowReport =
   | {
       row: number;
       raw: unknown;
+      name: string;
       taken: true;
       meeting: Meeting;
       contacts: Contact[];
@@ -25,6 +27,8 @@ export type RowReport =
   | {
       row: number;
       raw: unknown;
+      /** What the row calls itself, at most 200 letters; empty where it says nothing. */
+      name: string;
       taken: false;
       refused: RowRefusalCode;
       detail?: string;
@@ -98,24 +102,37 @@ export class ListReading {
 
   #judged(source: SourceRow, row: number): RowReport {
     const { raw } = source;
-    if (isTooDeep(raw)) return { row, raw: null, taken: false, refused: 'too-deep' };
+    const name = nameOf(source.fields);
+    if (isTooDeep(raw)) return { row, raw: null, name, taken: false, refused: 'too-deep' };
     const text = JSON.stringify(raw) ?? '';
     if (text.length > largestRowLetters)
-      return { row, raw: null, taken: false, refused: 'row-too-large', detail: `${text.length}` };
-    if (source.refused) return { row, raw, taken: false, ...source.refused };
+      return {
+        row,
+        raw: null,
+        name,
+        taken: false,
+        refused: 'row-too-large',
+        detail: `${text.length}`,
+      };
+    if (source.refused) return { row, raw, name, taken: false, ...source.refused };
     const read = readRow(source.fields, this.#facts, source.given);
-    if (!read.taken) return { row, raw, ...read };
+    if (!read.taken) return { row, raw, name, ...read };
     const mark = fingerprint(text);
     const first = this.#seen.get(mark);
     if (first !== undefined)
-      return { row, raw, taken: false, refused: 'row-repeated', detail: String(first) };
+      return { row, raw, name, taken: false, refused: 'row-repeated', detail: String(first) };
     this.#seen.set(mark, row);
-    return { row, raw, ...read };
+    return { row, raw, name, ...read };
   }
 
   #need(what: ReadList['needs'][number]): void {
     if (!this.list.needs.includes(what)) this.list.needs.push(what);
   }
+}
+
+function nameOf(fields: unknown): string {
+  const name = typeof fields === 'object' && fields !== null && 'name' in fields ? fields.name : '';
+  return oneLine(name).slice(0, 200);
 }
 
 /** 52 bits of a text; two different rows of one list share them once in ten million lists. */

@@ -1,3 +1,5 @@
+import { judgementWords } from './judgement-words.rules.ts';
+
 /** What the importer says about a row that it took, by code. `{detail}` is the value concerned. */
 const warningWords = {
   'time-24': {
@@ -315,6 +317,7 @@ const words: Record<string, { en: string; es: string }> = {
   ...warningWords,
   ...rowRefusalWords,
   ...listRefusalWords,
+  ...judgementWords,
 };
 
 /** The sentence for a code, with its detail filled in. Unknown codes come back as they are. */
