@@ -1,5 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
-import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker';
+import {
+  Logger,
+  parseCronItems,
+  type Runner,
+  run,
+  runMigrations,
+  type TaskList,
+} from 'graphile-worker';
 import pg from 'pg';
 import type { Transaction } from './database.ts';
 
@@ -95,7 +102,9 @@ export async function keepWorking(
     concurrency: options.atOnce ?? 6,
     pollInterval: 5_000,
     taskList: tasksOf(jobs),
-    crontab: (options.everyMinute ?? []).map((name) => `* * * * * ${name}`).join('\n'),
+    parsedCronItems: parseCronItems(
+      (options.everyMinute ?? []).map((task) => ({ task, match: '* * * * *' })),
+    ),
   });
   // Where the database goes away for good, the server says so itself.
   runner.promise.catch(() => undefined);
