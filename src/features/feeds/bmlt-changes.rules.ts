@@ -32,7 +32,7 @@ const plain = new Set([
 function told(change: PublicChange, meeting: Meeting | null): Record<string, string> | null {
   if (!meeting) return null;
   const keeper = { number: change.bodyNumber, name: change.bodyName } as ServiceBody;
-  const facts = { shut: false, said: '', keeper, root: '' };
+  const facts = { shut: false, now: Date.parse(change.happenedAt), keeper, root: '' };
   const row = (one: Meeting) =>
     bmltMeeting(
       {

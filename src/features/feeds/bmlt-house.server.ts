@@ -1,6 +1,5 @@
 import type { OpenRequest } from '../../platform/open-route.ts';
 import type { DirectorySource, DirectoryView, ServiceBody } from '../meetings/directory.rules.ts';
-import type { Meeting } from '../meetings/meeting.rules.ts';
 import { type BmltMeeting, bmltMeeting } from './bmlt-meeting.rules.ts';
 import { type BmltTable, BmltTableMaker, dayOfRow } from './bmlt-table.rules.ts';
 import { isOver, isShutNow, isWeeklyNow, type Listed, listedPlaces } from './feed-source.rules.ts';
@@ -20,21 +19,14 @@ export class BmltHouse {
   readonly directory: DirectoryView;
   readonly table: BmltTable;
   readonly bodies: ReadonlyMap<number, ServiceBody>;
-  readonly #say: ((meeting: Meeting) => string) | null;
   readonly #now: number;
   #pieces: (Piece | undefined)[] = [];
   #kept = 0;
 
-  constructor(
-    directory: DirectoryView,
-    table: BmltTable,
-    say: ((meeting: Meeting) => string) | null,
-    now: number,
-  ) {
+  constructor(directory: DirectoryView, table: BmltTable, now: number) {
     this.directory = directory;
     this.table = table;
     this.bodies = new Map(directory.bodies.map((body) => [body.number, body]));
-    this.#say = say;
     this.#now = now;
   }
 
@@ -52,7 +44,7 @@ export class BmltHouse {
     const listed = this.listed(row);
     return bmltMeeting(listed, dayOfRow(this.table, row), {
       shut: isShutNow(listed.meeting, this.#now),
-      said: this.#say?.(listed.meeting) ?? '',
+      now: this.#now,
       keeper: this.bodies.get(listed.bodyNumber),
       root,
     });
@@ -92,12 +84,10 @@ export class BmltHouse {
 /** The latest house, made again when the directory has changed, once however many ask. */
 export class BmltHouses {
   readonly #source: DirectorySource;
-  readonly #say: (meeting: Meeting) => string;
   readonly #latest = new Map<boolean, { key: string; house: Promise<BmltHouse> }>();
 
-  constructor(source: DirectorySource, say: (meeting: Meeting) => string) {
+  constructor(source: DirectorySource) {
     this.#source = source;
-    this.#say = say;
   }
 
   /** `withNotes`: also what is not weekly, with that said in the comments. */
@@ -124,6 +114,6 @@ export class BmltHouses {
       const waiting = pause();
       if (waiting) await waiting;
     }
-    return new BmltHouse(directory, maker.done(), withNotes ? this.#say : null, now);
+    return new BmltHouse(directory, maker.done(), now);
   }
 }

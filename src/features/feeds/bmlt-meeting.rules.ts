@@ -2,6 +2,7 @@ import type { ServiceBody } from '../meetings/directory.rules.ts';
 import type { Meeting, Place, Weekday } from '../meetings/meeting.rules.ts';
 import { type BmltFormat, formatOf, venueFormats } from './bmlt-formats.rules.ts';
 import type { Listed } from './feed-source.rules.ts';
+import { notesOfFeed } from './notes-of-feed.rules.ts';
 
 /** 1 in person, 2 virtual, 3 hybrid. */
 export type VenueType = 1 | 2 | 3;
@@ -55,8 +56,8 @@ export function streetOf({ address, city, approximate }: Place): string {
 /** What a row says beside its listing. */
 export interface BmltFacts {
   shut: boolean;
-  /** What a weekly list cannot say, for the comments. */
-  said: string;
+  /** Milliseconds. */
+  now: number;
   keeper: ServiceBody | undefined;
   root: string;
 }
@@ -161,12 +162,7 @@ export function bmltMeeting(listed: Listed, day: Weekday, facts: BmltFacts): Bml
     location_province: place.region,
     location_postal_code_1: place.postalCode,
     location_nation: place.country,
-    comments: join(
-      meeting.notes,
-      facts.said,
-      meeting.holidayNotes,
-      shut ? (meeting.closure?.note ?? '') : '',
-    ),
+    comments: notesOfFeed(meeting, day, facts.now),
     train_lines: '',
     bus_lines: '',
     contact_phone_2: '',

@@ -26,7 +26,7 @@ import { listed, parameter, signed } from './bmlt-query.rules.ts';
 import { type Scope, searchResults, type Told } from './bmlt-results.server.ts';
 import { formatsOfRow } from './bmlt-table.rules.ts';
 import { csvLine } from './csv-line.rules.ts';
-import { refusal, type SayInNotes } from './meeting-guide.server.ts';
+import { refusal } from './meeting-guide.server.ts';
 import { Pieces, pauseEvery } from './slices.server.ts';
 
 const forJson = [
@@ -235,8 +235,8 @@ async function below(
  * The BMLT semantic interface: `/main_server/…` for every fellowship, `/na/main_server/…` for one,
  * `/na-with-notes/main_server/…` (or `/all-with-notes/…`) also with what is not weekly.
  */
-export function bmltRoutes(source: DirectorySource, say: SayInNotes): OpenRoute[] {
-  const houses = new BmltHouses(source, say);
+export function bmltRoutes(source: DirectorySource): OpenRoute[] {
+  const houses = new BmltHouses(source);
   return [
     {
       path: '/main_server/*',

@@ -215,7 +215,9 @@ describe('what cannot be said plainly', () => {
     const rows = await json(
       'switcher=GetSearchResults&meeting_key=meeting_name&meeting_key_value=Shut',
     );
-    expect(rows).toMatchObject([{ venue_type: '1', comments: 'Flood', virtual_meeting_link: '' }]);
+    expect(rows).toMatchObject([
+      { venue_type: '1', comments: expect.stringContaining('Flood'), virtual_meeting_link: '' },
+    ]);
     expect(rows[0].formats.split(',')).toContain('TC');
   });
 

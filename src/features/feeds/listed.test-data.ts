@@ -87,11 +87,11 @@ export const now = Date.parse('2026-11-22T17:00:00Z');
 /** The rows of a whole Meeting Guide feed. */
 export function guideFeed(
   listings: readonly Listed[],
-  say: ((meeting: Meeting) => string) | null = null,
+  nonWeekly = false,
 ): Record<string, unknown>[] {
   const slugs = new Slugs();
   for (const { meeting } of listings) slugs.add(meeting);
-  const facts = { now, origin: 'https://house.example', keeper, sayInNotes: say };
+  const facts = { now, origin: 'https://house.example', keeper, nonWeekly };
   const rows = listings.flatMap((listed) => guideRows(listed, slugs.of(listed), facts));
   return JSON.parse(JSON.stringify(rows));
 }

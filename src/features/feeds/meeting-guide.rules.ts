@@ -1,6 +1,12 @@
 import type { ServiceBody } from '../meetings/directory.rules.ts';
-import { type Attendance, type Meeting, minutesOfDay } from '../meetings/meeting.rules.ts';
+import {
+  type Attendance,
+  type Meeting,
+  minutesOfDay,
+  type Weekday,
+} from '../meetings/meeting.rules.ts';
 import { isOver, isShutNow, isWeeklyNow, type Listed } from './feed-source.rules.ts';
+import { notesOfFeed } from './notes-of-feed.rules.ts';
 
 /** One object of a Meeting Guide feed; fields in the order of the specification, empty ones left out. */
 export type GuideRow = { slug: string; name: string } & Record<
@@ -14,10 +20,8 @@ export interface GuideFacts {
   /** Our own address, for links to the listing. */
   origin: string;
   keeper: ServiceBody | undefined;
-  /**
-   * What a weekly feed cannot say, as a sentence for the notes; null leaves out what is not weekly.
-   */
-  sayInNotes: ((meeting: Meeting) => string) | null;
+  /** Also what is not weekly, with that said in the notes; otherwise it is left out. */
+  nonWeekly: boolean;
 }
 
 const pad = (n: number) => String(n).padStart(2, '0');
@@ -86,17 +90,12 @@ export function guideRows(listed: Listed, slug: string, facts: GuideFacts): Guid
   const { place } = meeting;
   const { now, origin, keeper } = facts;
   if (isOver(meeting, now)) return [];
-  const weekly = isWeeklyNow(meeting, now);
-  if (!weekly && !facts.sayInNotes) return [];
-  const said = facts.sayInNotes?.(meeting) ?? '';
+  if (!facts.nonWeekly && !isWeeklyNow(meeting, now)) return [];
   const shut = isShutNow(meeting, now);
   const { startsAt } = meeting;
   const list = (items: string[]) => (items.length > 0 ? items : undefined);
   const text = (words: string) => words || undefined;
-  const notes = [meeting.notes, said, meeting.holidayNotes, shut ? meeting.closure?.note : '']
-    .filter(Boolean)
-    .join('\n');
-  const row = (day: number | undefined): GuideRow => ({
+  const row = (day: Weekday | undefined): GuideRow => ({
     slug: day !== undefined && meeting.days.length > 1 ? `${slug}-${day}` : slug,
     name: meeting.name,
     day,
@@ -118,7 +117,7 @@ export function guideRows(listed: Listed, slug: string, facts: GuideFacts): Guid
     conference_phone: shut ? undefined : (meeting.phone ?? undefined),
     conference_phone_notes: shut ? undefined : text(meeting.phoneNotes),
     types: list(typesWithAttendance(meeting, shut)),
-    notes: text(notes),
+    notes: text(notesOfFeed(meeting, day ?? null, now)),
     location: text(place.name),
     location_notes: text(place.notes),
     latitude: place.position?.lat,
@@ -133,7 +132,7 @@ export function guideRows(listed: Listed, slug: string, facts: GuideFacts): Guid
     ...entityOf(keeper),
   });
   if (meeting.days.length === 0 || startsAt === null) return [row(undefined)];
-  return meeting.days.map(row);
+  return meeting.days.map((day) => row(day));
 }
 
 /**

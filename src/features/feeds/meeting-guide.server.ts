@@ -4,7 +4,7 @@ import type { DirectorySource, DirectoryView } from '../meetings/directory.rules
 import { folded } from '../meetings/plain-text.rules.ts';
 import { type Listed, listedPlaces } from './feed-source.rules.ts';
 import { MadeFeeds } from './made-feeds.server.ts';
-import { type GuideFacts, guideRows, Slugs } from './meeting-guide.rules.ts';
+import { guideRows, Slugs } from './meeting-guide.rules.ts';
 import { Pieces } from './slices.server.ts';
 
 /** Which listings a feed tells of. */
@@ -13,7 +13,7 @@ export interface FeedChoice {
   /** Folded; any level of the listing's regions, or its town or state. */
   region: string | null;
   bodyNumber: number | null;
-  nonWeeklyInNotes: boolean;
+  nonWeekly: boolean;
 }
 
 /** What was asked, or a sentence that says what is not known. */
@@ -46,7 +46,7 @@ export function choiceOf(
     fellowship: fellowship || null,
     region: folded(asked('region')) || null,
     bodyNumber: body?.number ?? null,
-    nonWeeklyInNotes: nonweekly === 'notes',
+    nonWeekly: nonweekly === 'notes',
   };
 }
 
@@ -70,11 +70,8 @@ export function refusal(status: number, message: string): OpenAnswer {
   };
 }
 
-/** Says what a weekly feed cannot. */
-export type SayInNotes = NonNullable<GuideFacts['sayInNotes']>;
-
 /** The Meeting Guide feed: everything, or one fellowship's, region's or service body's. */
-export function meetingGuideRoutes(source: DirectorySource, say: SayInNotes): OpenRoute[] {
+export function meetingGuideRoutes(source: DirectorySource): OpenRoute[] {
   const feeds = new MadeFeeds();
 
   async function feed(request: OpenRequest) {
@@ -101,7 +98,7 @@ export function meetingGuideRoutes(source: DirectorySource, say: SayInNotes): Op
           now: request.now,
           origin: request.origin,
           keeper: keepers.get(listed.bodyNumber),
-          sayInNotes: choice.nonWeeklyInNotes ? say : null,
+          nonWeekly: choice.nonWeekly,
         });
         for (const row of rows) {
           pieces.add(`${first ? '[\n' : ',\n'}${JSON.stringify(row)}`);
