@@ -11,11 +11,13 @@ if (!read.ok) throw new Error(read.refused);
 type Taken = Extract<RowReport, { taken: true }>;
 
 const { rows } = read;
+const asked = new Set<string>();
 
 /** The row by its name: slugs repeat in the file on purpose. */
 function row(name: string): Taken {
   const found = rows.find((r) => (r.raw as { name: string }).name.startsWith(name));
   if (!found?.taken) throw new Error(`${name} was not taken`);
+  asked.add((found.raw as { name: string }).name);
   return found;
 }
 const codes = (name: string) => row(name).warnings.map((warning) => warning.code);
@@ -36,6 +38,9 @@ describe('every row of the awkward list', () => {
       startsAt: '23:30',
       minutes: 60,
     });
+    // Saturday 23:45 and Sunday 00:15 in New York: under way on both sides of midnight.
+    for (const now of ['2026-11-22T04:45:00Z', '2026-11-22T05:15:00Z'])
+      expect(startsAt('crosses midnight', now)).toBe('2026-11-22T04:30:00.000Z');
     expect(meeting('time 24:00')).toMatchObject({ days: [2], startsAt: '00:00' });
     expect(codes('time 24:00')).toEqual(['time-24']);
     expect(meeting('12-hour time').startsAt).toBe('19:00');
@@ -161,6 +166,10 @@ describe('every row of the awkward list', () => {
     expect(JSON.stringify(meeting('full name in contact'))).not.toContain('Smith');
   });
 
+  it('keeps every field as it came', () => {
+    for (const report of rows) expect(report.raw).toHaveProperty('x_expect');
+  });
+
   it('every remark has its sentence in both languages', () => {
     for (const report of rows) {
       for (const { code, detail } of report.taken ? report.warnings : []) {
@@ -168,5 +177,10 @@ describe('every row of the awkward list', () => {
           expect(sentence(code, detail, language)).toMatch(/^[\p{L}\d«].*\.$/u);
       }
     }
+  });
+
+  it('was asked about here, row by row', () => {
+    const names = rows.map(({ raw }) => (raw as { name: string }).name);
+    expect(names.filter((name) => !asked.has(name))).toEqual([]);
   });
 });

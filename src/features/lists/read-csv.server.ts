@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { type CsvError, parse } from 'csv-parse';
 import { beginning } from './list-text.rules.ts';
 import type { Unreadable } from './read-json.rules.ts';
@@ -65,7 +66,7 @@ export async function openCsv(
   let row = 0;
   try {
     for await (const cells of records(bytes, delimiter)) {
-      row++;
+      if (++row % 200 === 0) await setImmediate();
       if (heading) total += cells.some((cell) => cell.trim()) ? 1 : 0;
       else if (row > before) {
         const known = isKnown ? cells.filter((cell) => isKnown(cell.trim())).length : 0;

@@ -6,7 +6,7 @@ import { asUtf8, beginning } from './list-text.rules.ts';
 import { bmltRow } from './read-bmlt.rules.ts';
 import { openCsv } from './read-csv.server.ts';
 import { calendarRow } from './read-ics.server.ts';
-import { openJson, type Unreadable } from './read-json.rules.ts';
+import { type JsonList, openingJson, type Unreadable } from './read-json.rules.ts';
 import { largestListBytes } from './read-list.rules.ts';
 import { isNawsColumn, nawsMarks, nawsRow } from './read-naws.rules.ts';
 import { shapedRow } from './read-shapes.rules.ts';
@@ -41,8 +41,17 @@ function* each<T>(raws: Iterable<T>, read: (raw: T) => SourceRow): Generator<Sou
 
 type Opening = Omit<OpenList, 'facts'> | Unreadable;
 
-function openedJson(bytes: Uint8Array, format: 'meeting-guide' | 'bmlt'): Opening {
-  const json = openJson(bytes);
+async function openedGently(bytes: Uint8Array): Promise<JsonList | Unreadable> {
+  const opening = openingJson(bytes);
+  for (;;) {
+    const step = opening.next();
+    if (step.done) return step.value;
+    await setImmediate();
+  }
+}
+
+async function openedJson(bytes: Uint8Array, format: 'meeting-guide' | 'bmlt'): Promise<Opening> {
+  const json = await openedGently(bytes);
   if ('refused' in json) return json;
   const formats = formatTable(json.beside.get('formats'));
   if (isTable(json.rows().next().value)) {
@@ -105,7 +114,7 @@ export async function rowsOfFormat(
       ? await openedTable(bytes, format)
       : format === 'ics'
         ? openedCalendar(bytes, facts, now)
-        : openedJson(bytes, format);
+        : await openedJson(bytes, format);
   if ('refused' in opened) return opened;
   const fellowship = format === 'bmlt' || format === 'naws' ? 'na' : null;
   return { ...opened, facts: { ...facts, fellowship: facts.fellowship ?? fellowship } };

@@ -80,11 +80,18 @@ function* elements(bytes: Uint8Array, from: number): Generator<unknown, number> 
   }
 }
 
-function counted(bytes: Uint8Array, from: number): { total: number; end: number } {
+/** So many rows are read between two pauses. */
+const stretch = 200;
+
+function* counted(
+  bytes: Uint8Array,
+  from: number,
+): Generator<undefined, { total: number; end: number }> {
   const walk = elements(bytes, from);
   for (let total = 0; ; total++) {
     const step = walk.next();
     if (step.done) return { total, end: step.value };
+    if (total % stretch === stretch - 1) yield;
   }
 }
 
@@ -94,7 +101,7 @@ interface Found {
   beside: Map<string, unknown>;
 }
 
-function inObject(bytes: Uint8Array, open: number): Found | null {
+function* inObject(bytes: Uint8Array, open: number): Generator<undefined, Found | null> {
   const beside = new Map<string, unknown>();
   const arrays = new Map<string, { at: number; total: number }>();
   let at = skipSpace(bytes, open + 1);
@@ -108,7 +115,7 @@ function inObject(bytes: Uint8Array, open: number): Found | null {
     if (bytes[at] !== colon) throw new NotJson('no colon');
     at = skipSpace(bytes, at + 1);
     if (bytes[at] === openBracket && rowKeys.includes(key)) {
-      const { total, end: after } = counted(bytes, at);
+      const { total, end: after } = yield* counted(bytes, at);
       arrays.set(key, { at, total });
       at = skipSpace(bytes, after);
     } else {
@@ -130,18 +137,19 @@ function inObject(bytes: Uint8Array, open: number): Found | null {
  * Opens a JSON list (UTF-8): an array, or an object that holds one under a known name.
  * The whole of it is read once, so that a list broken anywhere is refused before a row is taken;
  * rows are parsed again, one by one, as they are asked for: 50,000 never stand in memory at once.
+ * It yields now and then, so that a server can do other things meanwhile; see openJson.
  */
-export function openJson(bytes: Uint8Array): JsonList | Unreadable {
+export function* openingJson(bytes: Uint8Array): Generator<undefined, JsonList | Unreadable> {
   const start = skipSpace(bytes, 0);
   if (start === bytes.length) return { refused: 'list-empty' };
   if (bytes[start] === 0x3c) return { refused: 'list-is-html' };
   try {
     let found: Found | null = null;
     if (bytes[start] === openBracket) {
-      const { total, end } = counted(bytes, start);
+      const { total, end } = yield* counted(bytes, start);
       if (skipSpace(bytes, end) < bytes.length) throw new NotJson('after the end');
       found = { at: start, total, beside: new Map() };
-    } else if (bytes[start] === openBrace) found = inObject(bytes, start);
+    } else if (bytes[start] === openBrace) found = yield* inObject(bytes, start);
     else parsed(bytes, start, bytes.length, '1');
     if (!found) return { refused: 'list-not-array' };
     if (found.total === 0) return { refused: 'list-no-rows' };
@@ -151,5 +159,14 @@ export function openJson(bytes: Uint8Array): JsonList | Unreadable {
     if (!(error instanceof NotJson)) throw error;
     const detail = error.message.replace(/[^\x20-\x7e]/g, '?').slice(0, 120);
     return { refused: 'list-not-json', detail };
+  }
+}
+
+/** The same in one go. */
+export function openJson(bytes: Uint8Array): JsonList | Unreadable {
+  const opening = openingJson(bytes);
+  for (;;) {
+    const step = opening.next();
+    if (step.done) return step.value;
   }
 }
