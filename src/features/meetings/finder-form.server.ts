@@ -18,13 +18,15 @@ function select(name: string, label: string, chosen: string, options: Option[]):
   return markup`<label class="p-choice"><span>${label}</span><select name="${name}">${shown}</select></label>`;
 }
 
+/** A group of choices behind its name, which tells how many of it are chosen. */
 function ticks(name: string, legend: string, chosen: readonly string[], options: Option[]): Markup {
   if (options.length === 0) return markup``;
   const shown = options.map(
     ([value, text]) =>
       markup`<label class="p-tick"><input type="checkbox" name="${name}" value="${value}"${chosen.includes(value) && ' checked'}><span>${text}</span></label>`,
   );
-  return markup`<fieldset class="p-ticks"><legend>${legend}</legend><div>${shown}</div></fieldset>`;
+  const count = options.filter(([value]) => chosen.includes(value)).length;
+  return markup`<details class="p-ticks"><summary>${legend}${count > 0 && ` (${count})`}</summary><fieldset><legend>${legend}</legend>${shown}</fieldset></details>`;
 }
 
 const parts: [key: 'who' | 'format' | 'access', ids: string[]][] = [
@@ -107,12 +109,7 @@ export function finderForm(ask: FinderAsk, filters: Filters, now: number, locale
     ['', at('allWithin')],
     ...nearests.map((n): Option => [String(n), words('nearestOf', locale, { count: n })]),
   ];
-  const more =
-    ask.how.length + ask.fellowships.length + ask.types.length > 0 ||
-    ask.text !== '' ||
-    ask.zone !== '' ||
-    ask.km + ask.nearest > 0 ||
-    ask.anywhere;
+  const chosen = ask.how.length + ask.fellowships.length + ask.types.length + (ask.text ? 1 : 0);
   return markup`<form class="p-finder" action="/meetings" method="get" role="search">
 <input type="hidden" name="lang" value="${locale}">
 <div class="p-where"><label for="place">${at('where')}</label>
@@ -123,7 +120,7 @@ export function finderForm(ask: FinderAsk, filters: Filters, now: number, locale
 <div class="p-choices">${select('when', at('when'), ask.when, whens)}
 <label class="p-choice"><span>${at('onDay')}</span><input type="date" name="on" value="${ask.on}" min="2020-01-01" max="2099-12-31"></label>
 ${clock('from', at('from'), ask.from)}${clock('to', at('to'), ask.to)}</div>
-<details class="p-more-choices"${more && ' open'}><summary>${at('more')}</summary>
+<details class="p-more-choices"><summary>${at('more')}${chosen > 0 && ` (${chosen})`}</summary>
 <label class="p-choice"><span>${at('text')}</span><input name="text" type="text" value="${ask.text}" maxlength="100" autocomplete="off"></label>
 ${ticks(
   'how',

@@ -59,14 +59,19 @@ function chips(ask: FinderAsk, locale: Locale): Markup {
   return shown.length > 0 ? markup`<ul class="p-chips">${shown}</ul>` : markup``;
 }
 
-/** The day that a row belongs to, in the zone that its time is shown in. */
-function dayOf(listing: Listing, zone: string): string {
-  if (!listing.next) return '';
-  const { year, month, day } = wallClock(
-    zone || listing.timeZone,
-    Date.parse(listing.next.startsAt),
-  );
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+/**
+ * What a row stands under: on "any day" the search goes through the week, so that is its weekday;
+ * else the day of its next time, in the zone that times are shown in.
+ */
+function headOf(listing: Listing, ask: FinderAsk, locale: Locale): string {
+  const { next, days } = listing;
+  if (ask.on) return dateName(ask.on, locale);
+  if (/^\d$/.test(ask.when)) return weekdayName(Number(ask.when), locale);
+  if (!next || days.length === 0) return words('byAppointmentHead', locale);
+  if (ask.when === 'any') return weekdayName(Math.min(...days), locale);
+  const { year, month, day } = wallClock(ask.zone || listing.timeZone, Date.parse(next.startsAt));
+  const two = (n: number) => String(n).padStart(2, '0');
+  return dateName(`${year}-${two(month)}-${two(day)}`, locale);
 }
 
 function rows(found: Found, ask: FinderAsk, locale: Locale): Markup {
@@ -74,14 +79,14 @@ function rows(found: Found, ask: FinderAsk, locale: Locale): Markup {
   const row = (listing: Listing) => rowOf(listing, now, locale, ask.zone);
   // By distance, days would come and go; a heading for each would only be in the way.
   if (ask.nearest && ask.place) return markup`<ol class="p-list">${found.meetings.map(row)}</ol>`;
-  const days = new Map<string, Listing[]>();
+  const heads = new Map<string, Listing[]>();
   for (const listing of found.meetings) {
-    const day = ask.on || dayOf(listing, ask.zone);
-    days.set(day, [...(days.get(day) ?? []), listing]);
+    const head = headOf(listing, ask, locale);
+    heads.set(head, [...(heads.get(head) ?? []), listing]);
   }
-  return markup`${[...days].map(
-    ([day, listings]) =>
-      markup`<h3 class="p-day">${day ? dateName(day, locale) : words('byAppointmentHead', locale)}</h3><ol class="p-list">${listings.map(row)}</ol>`,
+  return markup`${[...heads].map(
+    ([head, listings]) =>
+      markup`<h3 class="p-day">${head}</h3><ol class="p-list">${listings.map(row)}</ol>`,
   )}`;
 }
 

@@ -64,7 +64,10 @@ export function soonWords(listing: Listing, now: number, locale: Locale): string
   if (phrase.kind === 'starts-in') return words('startsIn', locale, { minutes: phrase.minutes });
   const there = wallClock(listing.timeZone, startsAt);
   const isToday = startsAt - now < 86_400_000 && there.day === wallClock(listing.timeZone, now).day;
-  return isToday ? words('today', locale) : weekdayName(there.weekday, locale);
+  if (isToday) return words('today', locale);
+  if (startsAt - now < 6 * 86_400_000) return weekdayName(there.weekday, locale);
+  const format = { month: 'short', day: 'numeric', timeZone: listing.timeZone } as const;
+  return new Intl.DateTimeFormat(region[locale], format).format(startsAt);
 }
 
 const howKeys = {
@@ -124,7 +127,7 @@ export function rowOf(listing: Listing, now: number, locale: Locale, zone = ''):
   const place = inTown ? listing.placeName || listing.address : '';
   const how = howWords(listing, locale);
   const line = [listing.fellowshipShort, place, how].filter(Boolean).join(' · ');
-  const far = listing.distanceKm === undefined ? '' : farWords(listing.distanceKm, locale);
+  const far = (listing.distanceKm ?? 0) < 0.05 ? '' : farWords(listing.distanceKm ?? 0, locale);
   const tags = tagWords(listing, locale).join(' · ');
   const isStale = (listing.monthsOld ?? 0) >= 12;
   const age = isStale ? words('staleShort', locale, { months: listing.monthsOld ?? 0 }) : '';

@@ -123,7 +123,7 @@ export const finderWords = {
     es: 'confirmado el {day} por quienes llevan la lista',
   },
   samePlace: { en: 'At the same place', es: 'En el mismo lugar' },
-  nearbyThen: { en: 'Near there, the same day', es: 'Cerca de allí, el mismo día' },
+  nearbyThen: { en: 'Near there, about that time', es: 'Cerca de allí, a esa hora' },
   share: { en: 'Pass it on', es: 'Compartir' },
   byAppointment: { en: 'By appointment: ask the group.', es: 'Con cita: pregunta al grupo.' },
   maybeNotWeekly: {
