@@ -73,6 +73,8 @@ describe('a typed place', () => {
     ['Guadalahara', 'Guadalajara, Jalisco, Mexico'],
     ['Frnakfurt', 'Frankfurt am Main, Germany'],
     ['san frncisco', 'San Francisco, CA'],
+    ['12200', '12201 Albany, NY'],
+    ['Xyzzyqwk, Ohio', 'Ohio, United States'],
   ])('%s is one letter from %s', (typed, label) => {
     expect(firstOf(typed)).toMatchObject({ label, fit: 'guess' });
   });

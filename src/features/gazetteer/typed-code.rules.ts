@@ -6,7 +6,12 @@ const zip = /^(\d{5})(?:-?\d{4})?$/;
 const zipBeginning = /^\d{3,4}$/;
 const canadian = /^([a-z]\d[a-z])(?:\d[a-z]\d)?$/i;
 
-function placeOfCode(gazetteer: Gazetteer, at: number, exact: boolean, locale: string): TypedPlace {
+function placeOfCode(
+  gazetteer: Gazetteer,
+  at: number,
+  fit: TypedPlace['fit'],
+  locale: string,
+): TypedPlace {
   const { codes, codeLats, codeLngs, codePlaces } = gazetteer;
   return {
     label: `${codeText(codes[at] as number)} ${placeLabel(gazetteer, codePlaces[at] as number, locale)}`,
@@ -15,7 +20,7 @@ function placeOfCode(gazetteer: Gazetteer, at: number, exact: boolean, locale: s
       lng: (codeLngs[at] as number) / perDegree,
     },
     kind: 'zip',
-    fit: exact ? 'exact' : 'begins',
+    fit,
     population: 0,
   };
 }
@@ -43,9 +48,14 @@ export function codesTyped(gazetteer: Gazetteer, typed: string, wishes: PlaceWis
   if (code) {
     const number = codeNumber((zip.exec(code)?.[1] ?? code.slice(0, 3)).toUpperCase());
     const at = firstFrom(codes.length, (n) => (codes[n] as number) >= number);
-    return codes[at] === number && allowed(number)
-      ? [placeOfCode(gazetteer, at, true, locale)]
-      : [];
+    if (!allowed(number)) return [];
+    if (codes[at] === number) return [placeOfCode(gazetteer, at, 'exact', locale)];
+    // A new one, or a phone that does not hold all of them: its neighbour is not far.
+    const beginning = codeText(number).slice(0, number < 100_000 ? 3 : 2);
+    const beside = [at - 1, at]
+      .filter((n) => codeText(codes[n] ?? 0).startsWith(beginning) && codes[n] !== undefined)
+      .sort((a, b) => Math.abs((codes[a] ?? 0) - number) - Math.abs((codes[b] ?? 0) - number));
+    return beside.slice(0, 1).map((n) => placeOfCode(gazetteer, n, 'guess', locale));
   }
   const digits = typed.trim();
   if (!zipBeginning.test(digits)) return [];
@@ -55,7 +65,7 @@ export function codesTyped(gazetteer: Gazetteer, typed: string, wishes: PlaceWis
   let at = firstFrom(codes.length, (n) => (codes[n] as number) >= Number(digits) * spread);
   for (; (codes[at] ?? to) < to; at++) {
     if (found.length >= (wishes.limit ?? 8) || !allowed(0)) break;
-    found.push(placeOfCode(gazetteer, at, false, locale));
+    found.push(placeOfCode(gazetteer, at, 'begins', locale));
   }
   return found;
 }

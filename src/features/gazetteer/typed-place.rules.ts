@@ -102,13 +102,13 @@ interface Search {
   gazetteer: Gazetteer;
   wishes: PlaceWishes;
   best: Best;
-  /** No regions and countries, and only what is typed to its end. */
-  townsOnly?: boolean;
+  /** Only these, and only where their name is typed to its end. */
+  only?: 'towns' | 'regions';
 }
 
 /** Offers all places of a run of names whose typed part is `length` bytes long. */
 function offerRun(
-  { gazetteer, wishes, best, townsOnly }: Search,
+  { gazetteer, wishes, best, only }: Search,
   run: Run,
   reading: Reading,
   length: number,
@@ -127,7 +127,7 @@ function offerRun(
     // "West Phil" is no town with "West" in its name in the Philippines.
     if ((strict && !exact) || (reading.unfinished && !whole)) continue;
     const place = owners[name] as number;
-    if (townsOnly && place >= gazetteer.firstAdmin) continue;
+    if (only && (only === 'towns') !== place < gazetteer.firstAdmin) continue;
     if (reading.within.length > 0 || wishes.country) {
       const key = regionKey(gazetteer, place);
       if (wishes.country && !key.startsWith(wishes.country)) continue;
@@ -149,7 +149,7 @@ function offerAll(search: Search, all: readonly Reading[]): void {
     const bytes = encoder.encode(reading.name);
     const run = narrowed(names, wholeRun(names), 0, bytes);
     // "New Mexico" is no town that begins with "New" in Mexico, unless nothing else fits.
-    const strict = search.townsOnly === true || (n > 0 && search.best.list.length > 0);
+    const strict = search.only !== undefined || (n > 0 && search.best.list.length > 0);
     offerRun(search, run, reading, bytes.length, { strict });
   }
 }
@@ -185,12 +185,12 @@ function candidates(search: Search, typed: string): { list: Candidate[]; guessed
   if (list.length > 0) return { list, guessed: false };
   const parts = [...partsOf(typed)].map((part) => readings(gazetteer, part));
   for (const part of parts) {
-    offerAll({ ...search, townsOnly: true }, part);
+    offerAll({ ...search, only: 'towns' }, part);
     if (list.length > 0) return { list, guessed: false };
   }
   offerGuesses(search, all);
   // Of an unknown town in Ohio at least Ohio is known.
-  for (const part of parts) if (list.length === 0) offerAll(search, part);
+  for (const part of parts) if (list.length === 0) offerAll({ ...search, only: 'regions' }, part);
   return { list, guessed: true };
 }
 
