@@ -133,6 +133,8 @@ export const getMeeting = query('meetings.get', {
     /** When somebody last said that it is right, and who. */
     confirmedAt: z.string().nullable(),
     confirmedBy: z.enum(['group', 'servant']).nullable(),
+    /** A schema.org Event, null by appointment. */
+    event: z.record(z.string(), z.unknown()).nullable(),
     /** In which weeks, in words; `changes` are exceptions still to come. */
     schedule: z.object({
       rule: words,

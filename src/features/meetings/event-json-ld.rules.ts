@@ -117,11 +117,10 @@ export function eventJsonLd(meeting: Meeting, facts: EventFacts): Record<string,
 }
 
 /**
- * The same as a block of data for a page. It is no script: the content security policy allows it
+ * An event as a block of data for a page; nothing for null. It is no script: the content security policy allows it
  * and no browser runs it; `<` is written so that nothing in it can end the block.
  */
-export function eventMarkup(meeting: Meeting, facts: EventFacts): Markup {
-  const event = eventJsonLd(meeting, facts);
+export function eventMarkup(event: Record<string, unknown> | null): Markup {
   if (!event) return new Markup('');
   const text = JSON.stringify(event).replace(
     /[<>&\u2028\u2029]/g,

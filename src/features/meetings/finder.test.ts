@@ -107,7 +107,10 @@ describe('one listing', () => {
     const page = await listing(id);
     expect(page.body).toContain('&quot;Quoted&quot;');
     expect(page.body).toContain('still here');
-    expect(page.body).not.toMatch(/<img|<script|onerror/);
+    const [shown, event] = page.body.split('<script type="application/ld+json">');
+    expect(shown).not.toMatch(/<img|<script|onerror/);
+    expect(event).not.toMatch(/<img|<script/);
+    expect(JSON.parse(event?.split('</script>')[0] ?? '')).toMatchObject({ '@type': 'Event' });
     expect(page.body).toContain('Evil &amp; Co');
     expect(page.body).toContain('What to expect');
   });

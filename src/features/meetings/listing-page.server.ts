@@ -1,5 +1,6 @@
 import { type Markup, markup } from '../../kit/markup.ts';
 import { getMeeting, type Listing, searchMeetings } from './contract.ts';
+import { eventMarkup } from './event-json-ld.rules.ts';
 import { askFrom } from './finder-query.rules.ts';
 import type { Found } from './finder-results.server.ts';
 import { type Locale, words } from './finder-rows.server.ts';
@@ -73,7 +74,7 @@ ${notes.length > 0 && markup`<section><h2>${words('notes', locale)}</h2>${notes.
 <section class="p-age"><p>${listed} · ${freshWords(meeting, locale)}</p>
 <p data-share hidden><button class="p-button" type="button">${words('share', locale)}</button></p></section>
 ${await aroundOf(meeting, ask, locale)}
-${back}</article>`;
+${back}</article>${eventMarkup(meeting.event)}`;
     return { title: `${meeting.name} · Stepwell`, body: body.text };
   },
 };

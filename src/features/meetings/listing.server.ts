@@ -3,6 +3,7 @@ import languages from '../../content/fellowships/languages.json' with { type: 'j
 import type { OutputOf } from '../../kit/operation.ts';
 import type { getMeeting, Listing } from './contract.ts';
 import type { Published } from './directory.rules.ts';
+import { eventJsonLd } from './event-json-ld.rules.ts';
 import { freshnessOf } from './freshness.rules.ts';
 import type { Meeting } from './meeting.rules.ts';
 import { nextOccurrence } from './next-start.rules.ts';
@@ -108,7 +109,11 @@ function scheduleOf(meeting: Meeting, fellowship: Fellowship | undefined, now: n
 }
 
 /** Everything about a meeting that may be shown. */
-export function detailOf(published: Published, now: number): OutputOf<typeof getMeeting> {
+export function detailOf(
+  published: Published,
+  now: number,
+  origin: string,
+): OutputOf<typeof getMeeting> {
   const { meeting, listName } = published;
   const { place } = meeting;
   const fellowship = fellowships.get(meeting.fellowship);
@@ -137,6 +142,14 @@ export function detailOf(published: Published, now: number): OutputOf<typeof get
     updatedAt: meeting.updatedAt,
     confirmedAt: meeting.confirmedAt,
     confirmedBy: meeting.confirmedBy,
+    event: eventJsonLd(meeting, {
+      url: `${origin}/meetings/${published.id}`,
+      now,
+      description: [
+        fellowship?.name.en ?? meeting.fellowship,
+        ...meeting.types.map((code) => typeWords(fellowship, code).en),
+      ].join(' · '),
+    }),
     schedule: scheduleOf(meeting, fellowship, now),
     coming: occurrences(meeting, now, { count: 4 }).map(({ startsAt, endsAt, change, note }) => ({
       startsAt: new Date(startsAt).toISOString(),

@@ -87,7 +87,9 @@ export const handlers = ({ towns }: { towns: Towns }): readonly Handler[] => [
 
   handle(getMeeting, async (ctx, { id }) => {
     const published = (await directory.current(ctx)).byId(id);
-    return published ? detailOf(published, Date.parse(ctx.now)) : ctx.refuse('notFound');
+    return published
+      ? detailOf(published, Date.parse(ctx.now), ctx.request.origin)
+      : ctx.refuse('notFound');
   }),
 
   handle(findPlaces, async (ctx, { typed }) => ({
