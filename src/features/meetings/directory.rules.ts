@@ -32,9 +32,15 @@ export interface ServiceBody {
   demo: boolean;
 }
 
+/** A question to the directory, which knows bodies besides. */
+export interface DirectoryQuery extends MeetingQuery {
+  /** Ids of service bodies; their lists. */
+  bodies?: readonly string[];
+}
+
 /** What became of listings between two versions. */
 export interface DirectoryChanges {
-  /** Numbers for `at`: new listings and those that changed. */
+  /** Places for `at`: new listings and those that changed. */
   changed: number[];
   /** Ids of listings that are no longer published. */
   removed: string[];
@@ -42,7 +48,7 @@ export interface DirectoryChanges {
 
 /**
  * The published directory as it stood at one moment. A meeting is known here by its place `n`, a whole
- * number that holds while the process runs; `at` decodes it, so ask only for what is shown.
+ * number that holds within one view (and as long as `memory` is the same); `at` decodes it, so ask only for what is shown.
  */
 export interface DirectoryView {
   /** Short text without spaces; another one whenever anything that may be shown has changed. */
@@ -51,14 +57,16 @@ export interface DirectoryView {
   readonly count: number;
   /** The meeting with the place `n` of a hit or of `all`. */
   at(n: number): Published;
+  /** An object that stays the same while places mean the same: a key for what is kept of them. */
+  readonly memory: object;
   byId(id: string): Published | undefined;
   byNumber(number: number): Published | undefined;
   /** Places of all meetings, in no order that means anything. */
   all(): Iterable<number>;
   /** Every meeting that fits, best first; `Hit.id` is its place. */
-  search(query: MeetingQuery): Hit[];
+  search(query: DirectoryQuery): Hit[];
   /** As `search`, but only `wanted.limit` of them from `wanted.offset` on, with the number of all. */
-  find(query: MeetingQuery, wanted: Wanted): Found;
+  find(query: DirectoryQuery, wanted?: Wanted): Found;
   readonly bodies: readonly ServiceBody[];
   /** Places known from the listings themselves. */
   readonly places: PlaceIndex;
