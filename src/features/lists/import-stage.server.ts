@@ -1,18 +1,19 @@
 import { uuidv7 } from '../../kit/id.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
-import { oneLine } from '../meetings/plain-text.rules.ts';
 import { openList } from './import-rows.server.ts';
 import {
   type Asks,
   asSystem,
   bytesOf,
   type Choice,
+  type ImportRow,
   importOf,
   stopImport,
   tellProgress,
 } from './import-state.server.ts';
 import { asStored, jsonText } from './json-text.rules.ts';
+import { type Judgement, ListJudgement } from './list-judgement.rules.ts';
 import type { Locked } from './listing-fields.rules.ts';
 import type { Contact } from './read-link.rules.ts';
 import type { RowReport } from './read-list.rules.ts';
@@ -70,16 +71,36 @@ const writeChanges = `INSERT INTO list_import_change
   SELECT $2, $3, (r->>'meetingId')::uuid, r->>'key', r->>'change', r->'before', r->'after',
     ARRAY(SELECT jsonb_array_elements_text(r->'fields')) FROM jsonb_array_elements($1) r`;
 
-/** What `source_id` listings the import no longer names: they are in none of its rows. */
+/** Listings of the source that stand in none of the import's rows. NOT IN is looked up, never walked. */
 const writeGone = `INSERT INTO list_import_change (import_id, service_body_id, meeting_id, key, change, before)
   SELECT $1, m.service_body_id, m.id, m.key, 'gone', jsonb_build_object('listing', m.listing)
   FROM meeting m WHERE m.list_id = $2 AND m.source_id = $3 AND m.gone_at IS NULL
-    AND NOT EXISTS (SELECT FROM list_import_row r WHERE r.import_id = $1 AND r.meeting_id = m.id)
+    AND m.id NOT IN (SELECT r.meeting_id FROM list_import_row r WHERE r.import_id = $1 AND r.meeting_id IS NOT NULL)
   RETURNING key`;
 
-function nameOf(raw: unknown): string {
-  const name = typeof raw === 'object' && raw !== null ? (raw as { name?: unknown }).name : raw;
-  return oneLine(name).slice(0, 200);
+/** What the source last said of each listing that stands, as far as a list is judged by it. */
+const knownOf = `SELECT m.key, s->>'name' AS name, s->'days' AS days, s->>'startsAt' AS starts_at,
+    s->>'timeZone' AS time_zone, s->>'fellowship' AS fellowship, s->'place'->>'address' AS address
+  FROM meeting m, LATERAL (SELECT coalesce(m.sourced, m.listing) AS s) said
+  WHERE m.list_id = $1 AND m.source_id = $2 AND m.gone_at IS NULL`;
+
+interface Known {
+  key: string;
+  name: string;
+  days: Meeting['days'];
+  starts_at: string | null;
+  time_zone: string;
+  fellowship: string;
+  address: string;
+}
+
+async function judgementOf(tx: Asks, { list_id, source_id }: ImportRow): Promise<ListJudgement> {
+  const judgement = new ListJudgement();
+  if (!list_id || !source_id) return judgement;
+  const known = await tx.query<Known & Record<string, unknown>>(knownOf, [list_id, source_id]);
+  for (const { starts_at, time_zone, address, ...one } of known)
+    judgement.known({ ...one, startsAt: starts_at, timeZone: time_zone, place: { address } });
+  return judgement;
 }
 
 /** Contacts as the table holds them; never published. */
@@ -180,7 +201,7 @@ class Staging {
     const changes: Change[] = [];
     const report = rows.map((row) => {
       this.#count(row);
-      const common = { row: row.row, name: nameOf(row.raw), raw: row.raw };
+      const common = { row: row.row, name: row.name, raw: row.raw };
       if (!row.taken)
         return { ...common, refused: row.refused, detail: row.detail ?? null, warnings: [] };
       const before = stored.get(asStored(row.meeting.key));
@@ -261,6 +282,7 @@ export async function stageImport(database: Writes, importId: string): Promise<S
     await tx.query('DELETE FROM list_import_change WHERE import_id = $1', [importId]);
     return {
       row,
+      judgement: await judgementOf(tx, row),
       ...(await factsOf(tx, row.source_id, row.choice)),
       bytes: await bytesOf(tx, importId),
     };
@@ -289,6 +311,7 @@ export async function stageImport(database: Writes, importId: string): Promise<S
     await tellProgress(database, importId, done, opened.total);
   };
   for await (const report of opened.rows) {
+    begun.judgement.row(report);
     rows.push(report);
     if (rows.length === batch) await flush();
   }
@@ -300,7 +323,7 @@ export async function stageImport(database: Writes, importId: string): Promise<S
   return asSystem(database, async (tx) => {
     if (row.list_id && row.source_id)
       counts.gone = (await tx.query(writeGone, [importId, row.list_id, row.source_id])).length;
-    const held = heldFor(counts, begun.latest);
+    const held = heldFor(counts, begun.latest, begun.judgement.verdict());
     await tx.query(
       `UPDATE list_import SET state = 'staged', staged_at = now(), progress = NULL, rows_total = $2,
          taken = $3, refused = $4, warned = $5, added = $6, changed = $7, back = $8, same = $9, gone = $10,
@@ -329,7 +352,9 @@ export async function stageImport(database: Writes, importId: string): Promise<S
 function heldFor(
   counts: Counts,
   latest: SourceFacts['latest'],
+  judged: Judgement | null,
 ): { code: string; detail?: string } | null {
+  if (judged) return judged;
   if (isManyGone(counts)) return { code: 'would-unpublish', detail: String(counts.gone) };
   if (latest === 'none') return { code: 'first-time' };
   return latest === 'taken-back' ? { code: 'taken-back-before' } : null;
