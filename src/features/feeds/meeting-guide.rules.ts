@@ -122,7 +122,8 @@ export function guideRows(listed: Listed, slug: string, facts: GuideFacts): Guid
     location_notes: text(place.notes),
     latitude: place.position?.lat,
     longitude: place.position?.lng,
-    approximate: place.approximate ? 'yes' : 'no',
+    // Nobody should stand before a door when the link has to be asked for.
+    approximate: place.approximate || meeting.attendance === 'by-request' ? 'yes' : 'no',
     updated: meeting.updatedAt ? utcText(meeting.updatedAt) : undefined,
     group: text(meeting.group),
     group_notes: text(meeting.groupNotes),
@@ -149,6 +150,6 @@ export class Slugs {
 
   of({ number, meeting: { key, days } }: Pick<Listed, 'number' | 'meeting'>): string {
     const slugs = days.length > 1 ? days.map((day) => `${key}-${day}`) : [key];
-    return slugs.some((slug) => (this.#uses.get(slug) ?? 0) > 1) ? `${key}-${number}` : key;
+    return slugs.some((slug) => (this.#uses.get(slug) ?? 0) > 1) ? `${key}~n${number}` : key;
   }
 }

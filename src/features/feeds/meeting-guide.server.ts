@@ -2,9 +2,11 @@ import { fellowships } from '../../content/fellowships/fellowships.ts';
 import type { OpenAnswer, OpenRequest, OpenRoute } from '../../platform/open-route.ts';
 import type { DirectorySource, DirectoryView } from '../meetings/directory.rules.ts';
 import { folded } from '../meetings/plain-text.rules.ts';
+import { csvCells, csvHeadings } from './csv-export.rules.ts';
+import { csvLine } from './csv-line.rules.ts';
 import { type Listed, listedPlaces } from './feed-source.rules.ts';
 import { MadeFeeds } from './made-feeds.server.ts';
-import { guideRows, Slugs } from './meeting-guide.rules.ts';
+import { type GuideRow, guideRows, Slugs } from './meeting-guide.rules.ts';
 import { Pieces } from './slices.server.ts';
 
 /** Which listings a feed tells of. */
@@ -70,17 +72,42 @@ export function refusal(status: number, message: string): OpenAnswer {
   };
 }
 
-/** The Meeting Guide feed: everything, or one fellowship's, region's or service body's. */
+/** How rows are written: what stands before, between and after them. */
+interface Writing {
+  type: string;
+  fileName?: string;
+  before: string;
+  row: (row: GuideRow, first: boolean) => string;
+  after: (none: boolean) => string;
+}
+
+const json: Writing = {
+  type: 'application/json; charset=utf-8',
+  before: '[',
+  row: (row, first) => `${first ? '\n' : ',\n'}${JSON.stringify(row)}`,
+  after: (none) => (none ? ']\n' : '\n]\n'),
+};
+
+const csv: Writing = {
+  type: 'text/csv; charset=utf-8',
+  fileName: 'meetings.csv',
+  // The mark by which spreadsheets know the text for UTF-8.
+  before: `\ufeff${csvLine(csvHeadings)}`,
+  row: (row) => csvLine(csvCells(row)),
+  after: () => '',
+};
+
+/** The Meeting Guide feed, as JSON and as CSV: everything, or one fellowship's, region's or body's. */
 export function meetingGuideRoutes(source: DirectorySource): OpenRoute[] {
   const feeds = new MadeFeeds();
 
-  async function feed(request: OpenRequest) {
+  async function feed(request: OpenRequest, writing: Writing) {
     const directory = await request.read((tx) => source.current(tx));
     const choice = choiceOf(request, directory);
     if ('refused' in choice) return choice;
     // What is closed and what is over turns with the calendar somewhere in the world.
     const hour = Math.floor(request.now / 3_600_000);
-    const key = `${directory.version} ${hour} ${request.origin} ${JSON.stringify(choice)}`;
+    const key = `${directory.version} ${hour} ${writing.type} ${JSON.stringify(choice)}`;
     return feeds.of(key, async (pause) => {
       const places = await listedPlaces(directory, (listed) => belongs(choice, listed), pause);
       const keepers = new Map(directory.bodies.map((body) => [body.number, body]));
@@ -91,7 +118,8 @@ export function meetingGuideRoutes(source: DirectorySource): OpenRoute[] {
         if (waiting) await waiting;
       }
       const pieces = new Pieces();
-      let first = true;
+      let none = true;
+      pieces.add(writing.before);
       for (const place of places) {
         const listed = directory.at(place);
         const rows = guideRows(listed, slugs.of(listed), {
@@ -101,33 +129,33 @@ export function meetingGuideRoutes(source: DirectorySource): OpenRoute[] {
           nonWeekly: choice.nonWeekly,
         });
         for (const row of rows) {
-          pieces.add(`${first ? '[\n' : ',\n'}${JSON.stringify(row)}`);
-          first = false;
+          pieces.add(writing.row(row, none));
+          none = false;
         }
         const waiting = pause();
         if (waiting) await waiting;
       }
-      pieces.add(first ? '[]\n' : '\n]\n');
+      pieces.add(writing.after(none));
       return pieces;
     });
   }
 
-  const route = (path: string): OpenRoute => ({
+  const route = (path: string, writing: Writing): OpenRoute => ({
     path,
     audience: 'pages',
     async version(request) {
-      const made = await feed(request);
+      const made = await feed(request, writing);
       return 'refused' in made ? null : made.tag;
     },
     async answer(request) {
-      const made = await feed(request);
+      const made = await feed(request, writing);
       if ('refused' in made) return refusal(404, made.refused);
-      return { type: 'application/json; charset=utf-8', body: made.body, version: made.tag };
+      const { type, fileName } = writing;
+      return { type, body: made.body, version: made.tag, ...(fileName && { fileName }) };
     },
   });
-  return [
-    route('/feeds/meeting-guide.json'),
-    route('/feeds/:fellowship/meeting-guide.json'),
-    route('/feeds/entity/:entity/meeting-guide.json'),
-  ];
+  return ['/feeds/', '/feeds/:fellowship/', '/feeds/entity/:entity/'].flatMap((path) => [
+    route(`${path}meeting-guide.json`, json),
+    route(`${path}meetings.csv`, csv),
+  ]);
 }

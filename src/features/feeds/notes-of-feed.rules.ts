@@ -1,6 +1,5 @@
 import type { Meeting, Weekday } from '../meetings/meeting.rules.ts';
 import { isPlainWeekly } from '../meetings/recurrence.rules.ts';
-import { typeNamesOf } from '../meetings/type-names.rules.ts';
 import { weeklyProjection } from '../meetings/weekly-projection.rules.ts';
 import { dayThere } from './feed-source.rules.ts';
 
@@ -11,9 +10,7 @@ import { dayThere } from './feed-source.rules.ts';
 export function notesOfFeed(meeting: Meeting, day: Weekday | null, now: number): string {
   const { notes, holidayNotes } = meeting;
   const isPlain = isPlainWeekly(meeting) && meeting.typesOn.length === 0;
-  const rows = isPlain
-    ? []
-    : weeklyProjection(meeting, dayThere(meeting.timeZone, now), typeNamesOf(meeting.fellowship));
+  const rows = isPlain ? [] : weeklyProjection(meeting, dayThere(meeting.timeZone, now));
   const said = rows.find((row) => row.day === day)?.notes ?? notes;
   return [said, holidayNotes].filter(Boolean).join('\n');
 }
