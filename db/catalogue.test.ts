@@ -37,6 +37,7 @@ const definers = new Map([
   ['remove_demo', 'deletes the demo programme only'],
   ['list_changed', 'whoever cares for listings of a body raises the version of its list'],
   ['public_changes', 'what became of published listings, never who did it'],
+  ['directory_changes', 'ids of listings that left a published list; contents of published ones only'],
   ['keeps_body', 'a policy on servants cannot look into servants'],
   ['possible_servants', 'names of colleagues who keep lists, to those who keep lists'],
 ]);

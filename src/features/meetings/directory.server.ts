@@ -1,17 +1,14 @@
+import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { onAnnouncement } from '../../platform/announcements.ts';
 import type {
   DirectoryReader,
   DirectorySource,
   DirectoryView,
-  Published,
   ServiceBody,
 } from './directory.rules.ts';
-import type { Meeting } from './meeting.rules.ts';
-import { buildPlaces, type PlaceIndex } from './place-lookup.rules.ts';
-import { find, search } from './search.rules.ts';
-import { buildIndex } from './search-build.rules.ts';
-import { type MeetingIndex, searchableOf } from './search-index.rules.ts';
-import type { MeetingQuery, Wanted } from './search-query.rules.ts';
+import { type Change, DirectoryCopy } from './directory-copy.server.ts';
+import type { StoredRow } from './meeting-store.server.ts';
 
 interface ListRow {
   [column: string]: unknown;
@@ -22,6 +19,12 @@ interface ListRow {
   bodyId: string;
 }
 
+type Row = StoredRow & Record<string, unknown>;
+type Counted = { count: number };
+type ChangedRow = Omit<StoredRow, 'listing'> & { [column: string]: unknown } & {
+  listing: StoredRow['listing'] | null;
+};
+
 const bodiesNow = `SELECT b.id, b.number, b.name, b.kind, b.parent_id AS "parentId",
     coalesce(p.number, 0) AS "parentNumber", b.website, b.helpline, b.world_id AS "worldId", b.demo
   FROM service_body b LEFT JOIN service_body p ON p.id = b.parent_id ORDER BY b.number`;
@@ -29,105 +32,52 @@ const bodiesNow = `SELECT b.id, b.number, b.name, b.kind, b.parent_id AS "parent
 const listsNow = `SELECT id, name, demo, version, service_body_id AS "bodyId"
   FROM meeting_list WHERE published ORDER BY id`;
 
-const meetingsOf = `SELECT id, number, changed_at AS "changedAt", listing
-  FROM meeting WHERE list_id = $1 AND published ORDER BY id`;
+const changesOf = `SELECT id, number, changed_at AS "changedAt", listing
+  FROM app.directory_changes($1, $2)`;
 
+const countOf = 'SELECT count(*) AS count FROM meeting WHERE list_id = $1 AND published';
+
+const meetingsOf = `DECLARE directory_page NO SCROLL CURSOR FOR
+  SELECT id, number, changed_at AS "changedAt", listing FROM meeting
+  WHERE list_id = '$1' AND published`;
+
+/** Rows read at a time: decoding them keeps others waiting for a few milliseconds. */
+const page = 250;
+/** Lists up to this size are counted after a change; counting a million takes PostgreSQL too long. */
+const countable = 20_000;
 /** How long a copy is believed before the database is asked whether a list has changed, in ms. */
 const believed = 2000;
-
-class View implements DirectoryView {
-  readonly version: string;
-  readonly bodies: readonly ServiceBody[];
-  readonly #meetings: readonly Published[];
-  readonly #index: MeetingIndex;
-  readonly #byId: ReadonlyMap<string, Published>;
-  #byNumber: ReadonlyMap<number, Published> | undefined;
-  #places: PlaceIndex | undefined;
-  readonly fellowshipCounts = new Map<string, number>();
-  readonly facetCounts = new Map<string, number>();
-
-  constructor(version: string, bodies: ServiceBody[], meetings: readonly Published[]) {
-    this.version = version;
-    this.bodies = bodies;
-    this.#meetings = meetings;
-    this.#byId = new Map(meetings.map((published) => [published.id, published]));
-    this.#index = buildIndex(meetings.length, (i) => {
-      const { meeting, listId } = this.at(i);
-      return searchableOf(meeting, listId);
-    });
-    const count = (counts: Map<string, number>, id: string) =>
-      counts.set(id, (counts.get(id) ?? 0) + 1);
-    for (const { meeting } of meetings) {
-      count(this.fellowshipCounts, meeting.fellowship);
-      for (const facet of meeting.facets) count(this.facetCounts, facet);
-    }
-  }
-
-  get count() {
-    return this.#meetings.length;
-  }
-
-  get zones() {
-    return this.#index.zones;
-  }
-
-  get places() {
-    this.#places ??= buildPlaces(this.#meetings.map((published) => published.meeting));
-    return this.#places;
-  }
-
-  at(n: number): Published {
-    return this.#meetings[n] as Published;
-  }
-
-  byId(id: string) {
-    return this.#byId.get(id);
-  }
-
-  byNumber(number: number) {
-    this.#byNumber ??= new Map(this.#meetings.map((published) => [published.number, published]));
-    return this.#byNumber.get(number);
-  }
-
-  all(): Iterable<number> {
-    return this.#meetings.keys();
-  }
-
-  search(query: MeetingQuery) {
-    return search(this.#index, query);
-  }
-
-  find(query: MeetingQuery, wanted: Wanted) {
-    return find([{ index: this.#index, isGone: null }], query, wanted);
-  }
-
-  changesSince(version: string) {
-    return version === this.version ? { changed: [], removed: [] } : null;
-  }
-}
+/** How long somebody waits for a copy that another is renewing, before taking the old one, in ms. */
+const patience = 300;
 
 /**
  * The published directory in the memory of this process. PostgreSQL stays the source: a list's
- * version tells that it changed, and only changed lists are read again.
+ * version tells that it changed, and a meeting's that it is newer than the copy.
  */
 class Directory implements DirectorySource {
-  #view: View | null = null;
-  #state = '';
+  readonly #copy = new DirectoryCopy();
   #checkedAt = Number.NEGATIVE_INFINITY;
-  readonly #lists = new Map<string, { state: string; meetings: Published[] }>();
+  #checking: Promise<void> | null = null;
+  #state = '';
+  /** What of each list the copy holds. */
+  #lists = new Map<string, ListRow>();
 
   async current(reader: DirectoryReader): Promise<DirectoryView> {
-    if (this.#view && performance.now() - this.#checkedAt < believed) return this.#view;
-    const asked = performance.now();
-    const lists = await reader.query<ListRow>(listsNow);
-    const bodies = await reader.query<ServiceBody & Record<string, unknown>>(bodiesNow);
-    const state = JSON.stringify([lists, bodies]);
-    if (!this.#view || this.#state !== state) {
-      this.#view = await this.#load(reader, lists, bodies);
-      this.#state = state;
+    while (!this.#copy.view || performance.now() - this.#checkedAt >= believed) {
+      if (this.#checking) {
+        // The transaction that it is read in is another's: wait for it, but not for ever.
+        const waited = this.#checking.catch(() => {});
+        const { view } = this.#copy;
+        if (!view) await waited;
+        else if ((await Promise.race([waited, setTimeout(patience, view)])) === view) return view;
+        continue;
+      }
+      this.#checking = this.#check(reader).finally(() => {
+        this.#checking = null;
+      });
+      await this.#checking;
     }
-    this.#checkedAt = asked;
-    return this.#view;
+    return this.#copy.view;
   }
 
   /** Asks the database at the next search; for the process that has just changed something. */
@@ -135,36 +85,75 @@ class Directory implements DirectorySource {
     this.#checkedAt = Number.NEGATIVE_INFINITY;
   }
 
-  async #load(reader: DirectoryReader, lists: ListRow[], bodies: ServiceBody[]): Promise<View> {
-    const kept = new Set(lists.map((list) => list.id));
-    for (const id of this.#lists.keys()) if (!kept.has(id)) this.#lists.delete(id);
-    const numbers = new Map(bodies.map((body) => [body.id, body.number]));
-    for (const list of lists) {
-      const bodyNumber = numbers.get(list.bodyId) ?? 0;
-      const state = JSON.stringify([list, bodyNumber]);
-      if (this.#lists.get(list.id)?.state === state) continue;
-      const rows = await reader.query<{
-        id: string;
-        number: number;
-        changedAt: string;
-        listing: Meeting;
-      }>(meetingsOf, [list.id]);
-      const meetings = rows.map(({ id, number, changedAt, listing }) => ({
-        id,
-        number,
-        listId: list.id,
-        listName: list.name,
-        bodyId: list.bodyId,
-        bodyNumber,
-        demo: list.demo,
-        changedAt,
-        meeting: listing,
-      }));
-      this.#lists.set(list.id, { state, meetings });
+  async #check(reader: DirectoryReader): Promise<void> {
+    const asked = performance.now();
+    this.#checkedAt = asked;
+    try {
+      const lists = await reader.query<ListRow>(listsNow);
+      const bodies = await reader.query<ServiceBody & Record<string, unknown>>(bodiesNow);
+      const state = createHash('sha256').update(JSON.stringify([lists, bodies]));
+      const version = state.digest('base64url').slice(0, 16);
+      if (version !== this.#state || !this.#copy.view) {
+        await this.#renew(reader, lists, bodies, version);
+        this.#state = version;
+      }
+    } catch (error) {
+      this.#checkedAt = Number.NEGATIVE_INFINITY;
+      throw error;
     }
-    const meetings = lists.flatMap((list) => this.#lists.get(list.id)?.meetings ?? []);
-    const version = lists.map((list) => `${list.id}:${list.version}`).join('_') || 'empty';
-    return new View(version, bodies, meetings);
+  }
+
+  async #renew(
+    reader: DirectoryReader,
+    lists: readonly ListRow[],
+    bodies: readonly ServiceBody[],
+    version: string,
+  ): Promise<void> {
+    const change = this.#copy.change();
+    try {
+      const kept = new Set(lists.map((list) => list.id));
+      for (const id of this.#lists.keys()) if (!kept.has(id)) await change.removeList(id);
+      const numbers = new Map(bodies.map((body) => [body.id, body.number]));
+      for (const list of lists) {
+        const { id, name, demo, bodyId } = list;
+        const facts = { id, name, demo, bodyId, bodyNumber: numbers.get(bodyId) ?? 0 };
+        await this.#readList(reader, change, change.list(facts), list);
+      }
+      await change.publish(version, bodies);
+    } catch (error) {
+      change.abandon();
+      throw error;
+    }
+    this.#lists = new Map(lists.map((list) => [list.id, list]));
+  }
+
+  async #readList(
+    reader: DirectoryReader,
+    change: Change,
+    place: number,
+    list: ListRow,
+  ): Promise<void> {
+    const held = this.#lists.get(list.id);
+    if (held?.version === list.version) return;
+    if (held) {
+      const rows = await reader.query<ChangedRow>(changesOf, [list.id, held.version]);
+      for (const row of rows) {
+        if (row.listing) change.put(place, row as Row);
+        else change.remove(row.id);
+      }
+      // Whoever changed a listing without saying so in its version is found out by the count.
+      const expected = change.countOf(list.id);
+      const [counted] = expected > countable ? [] : await reader.query<Counted>(countOf, [list.id]);
+      if (rows.length > 0 && (!counted || counted.count === expected)) return;
+      await change.removeList(list.id);
+    }
+    await reader.query(meetingsOf.replace('$1', list.id));
+    for (;;) {
+      const rows = await reader.query<Row>(`FETCH ${page} FROM directory_page`);
+      for (const row of rows) change.put(place, row);
+      if (rows.length < page) break;
+    }
+    await reader.query('CLOSE directory_page');
   }
 }
 
