@@ -17,6 +17,14 @@ const join = ' ?(?:, ?(?:and |y )?|& ?|\\+ ?|/ ?|\\band |\\by )(?:the |el |los )
 
 /** "first and third", "1st & 3rd", "primer y tercer". */
 export const nths = `${nth}(?:${join}${nth})*`;
+const hint =
+  /[1-5](?:st|nd|rd|th|er|ro|do|to|[oaºª])|first|second|third|fou?rth|fifth|last|prim|segund|terc|cuart|quint|[uúÚ]ltim|every|other|altern|week|fortnight|month|mes\b|mensual|quincen|semana|d[ií]as/iu;
+
+/** Whether a text may speak of particular weeks at all; most do not, and this is quick to tell. */
+export function maySpeakOfWeeks(text: string): boolean {
+  return hint.test(text);
+}
+
 /** "Tuesdays and Thursdays". */
 export const days = `${day}(?:${join}${day})*`;
 /** "first Tuesday and third Thursday". */

@@ -3,6 +3,7 @@ import {
   date,
   days,
   fold,
+  maySpeakOfWeeks,
   nthDays,
   nths,
   readDate,
@@ -44,6 +45,14 @@ const besides =
 /** Ends of what is said at a time; not the point of "Jan.", "Mtg." or "p.m.". */
 const ends =
   /\n|[;!](?=\s|$)|(?<!\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ene|abr|ago|dic|mtg|st|wk|sun|mon|tues?|wed|thurs?|fri|sat|[a-z]))\.(?=\s|$)|\s[-–—|]+\s|[()]/i;
+
+/** The stretches of a text that are said at a time. */
+export function saidIn(text: string): string[] {
+  return text
+    .split(ends)
+    .map((said) => said.trim())
+    .filter(Boolean);
+}
 
 const same = <T>(one: readonly T[], other: readonly T[]) =>
   one.length === other.length && one.every((item) => other.includes(item));
@@ -95,17 +104,19 @@ function readEveryWeeks(found: Groups, held: readonly Weekday[]): Recurrence | n
 
 /**
  * Reads what name and notes say of particular weeks, English or Spanish, for a listing held on the
- * weekdays `held`. Only what can mean one thing is a recurrence; everything else is doubt.
+ * weekdays `held`. Only what can mean one thing is a recurrence; everything else is doubt, but for
+ * what `isOther` knows to be about something that a meeting has in some of its weeks.
  */
 export function recurrenceInNotes(
   texts: readonly string[],
   held: readonly Weekday[],
+  isOther: (said: string) => boolean = () => false,
 ): RecurrenceInNotes {
   let certain: { recurrence: Recurrence; said: string } | null = null;
   let doubt: string | null = null;
   for (const text of texts) {
-    const segments = text.split(ends).map((said) => said.trim());
-    const spoken = segments.filter(Boolean);
+    if (!maySpeakOfWeeks(text)) continue;
+    const spoken = saidIn(text);
     for (const said of spoken) {
       // What is long is about something else, and costs time to look through.
       const folded = fold(said.slice(0, 200));
@@ -118,7 +129,8 @@ export function recurrenceInNotes(
         if (certain && JSON.stringify(certain.recurrence) !== JSON.stringify(recurrence))
           return { doubt: said.slice(0, 80) };
         certain = { recurrence, said: said.slice(0, 80) };
-      } else if (doubtful.test(folded) && !besides.test(folded)) doubt ??= said.slice(0, 80);
+      } else if (doubtful.test(folded) && !besides.test(folded) && !isOther(said))
+        doubt ??= said.slice(0, 80);
     }
   }
   return certain ?? (doubt === null ? null : { doubt });

@@ -1,5 +1,6 @@
 import type { DayChange, Meeting, Weekday } from './meeting.rules.ts';
-import { recurrenceInNotes } from './recurrence-in-notes.rules.ts';
+import { maySpeakOfWeeks } from './note-words.rules.ts';
+import { recurrenceInNotes, saidIn } from './recurrence-in-notes.rules.ts';
 import { dayNumber, weekdayOfNumber } from './rule-days.rules.ts';
 import {
   readSchedule,
@@ -7,12 +8,8 @@ import {
   scheduleLine,
   withoutSchedule,
 } from './schedule-line.rules.ts';
-
-/** The names of a fellowship's types, both ways. */
-export interface TypeNames {
-  label: (code: string) => string;
-  codeOf: (label: string) => string | null;
-}
+import { typeNamesOf } from './type-names.rules.ts';
+import { typesOnIn } from './types-in-notes.rules.ts';
 
 /** One day of a meeting for a feed that can only say "weekly". */
 export interface WeeklyRow {
@@ -37,16 +34,17 @@ export function whenInNotes(
   name: string,
   notes: string,
   days: readonly Weekday[],
-  codeOf: TypeNames['codeOf'],
+  fellowship: string,
 ): WhenInNotes {
-  const schedule = readSchedule(notes, codeOf);
+  const schedule = readSchedule(notes, typeNamesOf(fellowship).codeOf);
   if (schedule) return { ...schedule, said: 'Schedule:', doubt: null };
-  const read = recurrenceInNotes([name, notes], days);
+  const byWeek = (said: string) => typesOnIn(said, fellowship);
+  const read = recurrenceInNotes([name, notes], days, (said) => byWeek(said) !== null);
   return {
     recurrence: read && 'recurrence' in read ? read.recurrence : null,
     dayChanges: [],
     closure: null,
-    typesOn: [],
+    typesOn: maySpeakOfWeeks(notes) ? saidIn(notes).flatMap((said) => byWeek(said) ?? []) : [],
     said: read && 'recurrence' in read ? read.said : null,
     doubt: read && 'doubt' in read ? read.doubt : null,
   };
@@ -73,25 +71,17 @@ function scheduleDue(meeting: Meeting, days: readonly Weekday[], today: string):
   };
 }
 
-/** The line that a meeting's notes lack for all of its days; empty where they say everything. */
-export function scheduleToSay(meeting: Meeting, today: string, names: TypeNames): string {
-  const { days, notes, name } = meeting;
-  const due = scheduleDue(meeting, days, today);
-  if (equal(scheduleOf(whenInNotes(name, notes, days, names.codeOf)), due)) return '';
-  return scheduleLine(due, days, names.label);
-}
-
 /**
  * A meeting for feeds that can only say "weekly": a row for each of its days. Notes that say the
  * rule already stay as they are; `whenInNotes` reads each row back to the same rule.
  */
-export function weeklyProjection(meeting: Meeting, today: string, names: TypeNames): WeeklyRow[] {
+export function weeklyProjection(meeting: Meeting, today: string): WeeklyRow[] {
   if (meeting.days.length === 0) return [{ day: null, notes: meeting.notes }];
   return meeting.days.map((day) => {
     const schedule = scheduleDue(meeting, [day], today);
-    const said = whenInNotes(meeting.name, meeting.notes, [day], names.codeOf);
+    const said = whenInNotes(meeting.name, meeting.notes, [day], meeting.fellowship);
     if (equal(scheduleOf(said), schedule)) return { day, notes: meeting.notes };
-    const line = scheduleLine(schedule, [day], names.label);
+    const line = scheduleLine(schedule, [day], typeNamesOf(meeting.fellowship).label);
     return { day, notes: [withoutSchedule(meeting.notes), line].filter(Boolean).join('\n') };
   });
 }
