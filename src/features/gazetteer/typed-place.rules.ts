@@ -102,13 +102,13 @@ interface Search {
   gazetteer: Gazetteer;
   wishes: PlaceWishes;
   best: Best;
-  /** Only these, and only where their name is typed to its end. */
-  only?: 'towns' | 'regions';
+  /** Only what is typed to its end. */
+  strict?: boolean;
 }
 
 /** Offers all places of a run of names whose typed part is `length` bytes long. */
 function offerRun(
-  { gazetteer, wishes, best, only }: Search,
+  { gazetteer, wishes, best }: Search,
   run: Run,
   reading: Reading,
   length: number,
@@ -127,7 +127,6 @@ function offerRun(
     // "West Phil" is no town with "West" in its name in the Philippines.
     if ((strict && !exact) || (reading.unfinished && !whole)) continue;
     const place = owners[name] as number;
-    if (only && (only === 'towns') !== place < gazetteer.firstAdmin) continue;
     if (reading.within.length > 0 || wishes.country) {
       const key = regionKey(gazetteer, place);
       if (wishes.country && !key.startsWith(wishes.country)) continue;
@@ -149,7 +148,7 @@ function offerAll(search: Search, all: readonly Reading[]): void {
     const bytes = encoder.encode(reading.name);
     const run = narrowed(names, wholeRun(names), 0, bytes);
     // "New Mexico" is no town that begins with "New" in Mexico, unless nothing else fits.
-    const strict = search.only !== undefined || (n > 0 && search.best.list.length > 0);
+    const strict = search.strict === true || (n > 0 && search.best.list.length > 0);
     offerRun(search, run, reading, bytes.length, { strict });
   }
 }
@@ -179,19 +178,21 @@ function* partsOf(typed: string): Generator<string> {
 
 function candidates(search: Search, typed: string): { list: Candidate[]; guessed: boolean } {
   const { gazetteer, best } = search;
-  const { list } = best;
   const all = readings(gazetteer, typed);
   offerAll(search, all);
-  if (list.length > 0) return { list, guessed: false };
-  const parts = [...partsOf(typed)].map((part) => readings(gazetteer, part));
-  for (const part of parts) {
-    offerAll({ ...search, only: 'towns' }, part);
-    if (list.length > 0) return { list, guessed: false };
+  if (best.list.length > 0) return { list: best.list, guessed: false };
+  let region: Candidate[] = [];
+  for (const part of partsOf(typed)) {
+    const own = new Best();
+    offerAll({ ...search, best: own, strict: true }, readings(gazetteer, part));
+    const [first] = own.list;
+    if (!first) continue;
+    if (first.place < gazetteer.firstAdmin) return { list: own.list, guessed: false };
+    region = [first];
   }
   offerGuesses(search, all);
   // Of an unknown town in Ohio at least Ohio is known.
-  for (const part of parts) if (list.length === 0) offerAll({ ...search, only: 'regions' }, part);
-  return { list, guessed: true };
+  return { list: best.list.length > 0 ? best.list : region, guessed: true };
 }
 
 /** Of two of the same label so near each other, in km, the larger speaks for both. */
