@@ -10,6 +10,7 @@ const catalogues = {
       '../features/*/locales/es.po',
       '!../features/caseload/**',
       '!../features/course/**',
+      '!../features/listing-care/**',
       '!../features/notes/**',
       '!../features/programme/**',
       '!../features/review/**',

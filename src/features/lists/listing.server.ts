@@ -28,6 +28,7 @@ import {
   undoChange,
 } from './listing-contract.ts';
 import { fieldValue, isListingField } from './listing-fields.rules.ts';
+import { lookAgain } from './lookalikes.server.ts';
 import { mergeListing } from './merge-listing.rules.ts';
 import { isOnlyLooking } from './only-looking.server.ts';
 import { propose } from './propose.server.ts';
@@ -131,6 +132,7 @@ export const listingHandlers = [
       return { outcome: 'proposed' as const, version };
     }
     await writeListings(ctx, [write], 'change', ctx.accountId);
+    await lookAgain(ctx, row.service_body_id, id, fields);
     changed(ctx);
     return { outcome: 'saved' as const, ...(await versionOf(ctx, id)) };
   }),
@@ -160,6 +162,7 @@ export const listingHandlers = [
     if (!(await mayWrite(ctx, bodyId, listing))) return ctx.refuse('outsideScope');
     if (!(await insertListing(ctx, { id, listId, bodyId, draft }, listing, ctx.accountId)))
       return ctx.refuse('notFound');
+    await lookAgain(ctx, bodyId, id, ['name']);
     ctx.audit({ objectId: id, fields: ['listing'] });
     changed(ctx);
     return { id };

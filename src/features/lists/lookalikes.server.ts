@@ -80,6 +80,23 @@ export async function lookForLookalikes(
   return found.length;
 }
 
+const telling = /^(name|days|startsAt|timeZone|fellowship|attendance|link|phone|group|place\..+)$/;
+
+/**
+ * Compares one listing again after a person changed `fields` of it, where that can matter. Verdicts
+ * and what waits for one belong to servants of the whole body; for others the next import compares.
+ */
+export async function lookAgain(
+  tx: Asks,
+  bodyId: string,
+  id: string,
+  fields: readonly string[],
+): Promise<void> {
+  if (!fields.some((field) => telling.test(field))) return;
+  if ((await tx.query('SELECT WHERE app.serves($1)', [bodyId])).length === 0) return;
+  await lookForLookalikes(tx, bodyId, [id]);
+}
+
 /** What "same" did, as meeting_likeness.merged keeps it. */
 export interface Merged {
   keep: string;

@@ -1,0 +1,158 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { uuidv7 } from '../../kit/id.ts';
+import { Button } from '../../ui/button.tsx';
+import { useLanguage } from '../../ui/language.tsx';
+import { useCommand, useOperation } from '../../ui/operations.ts';
+import { sentenceFor, Trouble } from '../../ui/refusal-words.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { say } from '../../ui/toast.tsx';
+import {
+  addListing,
+  fellowshipTypes,
+  type ListingChanges,
+  listingTable,
+  listsCaredFor,
+} from '../lists/listing-contract.ts';
+import type { ListingField } from '../lists/listing-fields.rules.ts';
+import type { Meeting } from '../meetings/meeting.rules.ts';
+import { type Changes, changesAfter, DraftProvider } from './draft.tsx';
+import style from './edit-listing.module.css';
+import { ListingForm } from './listing-form.tsx';
+import { fieldTrouble, listingRefusals } from './listing-troubles.tsx';
+
+function blank(fellowship: string, timeZone: string): Meeting {
+  return {
+    key: '',
+    fellowship,
+    name: '',
+    days: [],
+    startsAt: null,
+    minutes: 60,
+    timeZone,
+    recurrence: null,
+    dayChanges: [],
+    holidayNotes: '',
+    attendance: 'in-person',
+    types: [],
+    typesOn: [],
+    facets: [],
+    place: {
+      name: '',
+      address: '',
+      city: '',
+      region: '',
+      postalCode: '',
+      country: '',
+      regions: [],
+      notes: '',
+      position: null,
+      approximate: false,
+    },
+    link: null,
+    linkNotes: '',
+    linkHostKnown: true,
+    phone: null,
+    phoneNotes: '',
+    website: null,
+    notes: '',
+    group: '',
+    groupNotes: '',
+    mayNotBeWeekly: false,
+    closure: null,
+    updatedAt: null,
+    confirmedAt: null,
+    confirmedBy: null,
+  };
+}
+
+type ListProps = { id: string; name: string; fellowship: string; timeZone: string };
+
+function Form({ list }: { list: ListProps }) {
+  const { t } = useLingui();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const [id] = useState(uuidv7);
+  const [changes, setChanges] = useState<Changes>({});
+  const types = useOperation(fellowshipTypes, { fellowship: list.fellowship });
+  const labels = useMemo(
+    () => new Map((types.data?.types ?? []).map((type) => [type.code, type[language]])),
+    [types.data, language],
+  );
+  const adding = useCommand(addListing, {
+    refreshes: [listingTable, listsCaredFor],
+    onDone: () => {
+      say(t`Added.`);
+      void navigate({ to: `/work/meetings/listings/${id}` as never });
+    },
+  });
+  const listing = blank(list.fellowship, list.timeZone);
+  const add = (draft: boolean) =>
+    adding.mutate({
+      id,
+      listId: list.id,
+      draft,
+      changes: { attendance: 'in-person', ...(changes as ListingChanges) },
+    });
+  const draft = {
+    listing,
+    changes,
+    change: (field: ListingField, value: unknown) =>
+      setChanges((now) => changesAfter(listing, now, field, value)),
+    locked: [],
+    sourced: {},
+    hasSource: false,
+    release: () => undefined,
+    trouble: fieldTrouble(adding.error),
+    labels,
+  };
+  return (
+    <div className="stack loose">
+      <div className="stack tight">
+        <h1>
+          <Trans>Add a meeting</Trans>
+        </h1>
+        <p className="soft">{list.name}</p>
+      </div>
+      <DraftProvider value={draft}>
+        <ListingForm />
+      </DraftProvider>
+      <div className={style.bar}>
+        {adding.error && <p role="alert">{sentenceFor(adding.error, listingRefusals())}</p>}
+        <div className="row apart">
+          <span className="soft small">
+            <Trans>A draft is seen only by those who care for it.</Trans>
+          </span>
+          <div className="row">
+            <Button busy={adding.isPending} onClick={() => add(true)}>
+              <Trans>Keep as a draft</Trans>
+            </Button>
+            <Button look="primary" busy={adding.isPending} onClick={() => add(false)}>
+              <Trans>Publish</Trans>
+            </Button>
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** A listing that is written by hand. */
+export function NewListing() {
+  const { list: id = '' } = useParams({ strict: false }) as { list?: string };
+  const { data, error, isPending, refetch } = useOperation(listsCaredFor, {});
+  if (isPending) return <Skeleton lines={10} />;
+  if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
+  const list = data.bodies.flatMap((body) => body.lists).find((one) => one.id === id);
+  if (!list)
+    return (
+      <p>
+        <Trans>This list is not here, or not for you.</Trans>
+      </p>
+    );
+  const zone = list.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (
+    <Form list={{ id, name: list.name, fellowship: list.fellowship ?? 'aa', timeZone: zone }} />
+  );
+}
