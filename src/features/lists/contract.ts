@@ -205,7 +205,14 @@ export const importReport = query('lists.importReport', {
         name: z.string(),
         taken: z.boolean(),
         /** Each a code of row-words.rules.ts. */
-        reasons: z.array(z.object({ code: z.string(), detail: z.string().optional() })),
+        reasons: z.array(
+          z.object({
+            code: z.string(),
+            detail: z.string().optional(),
+            /** The column or key of the source. */
+            column: z.string().optional(),
+          }),
+        ),
       }),
     ),
     more: z.boolean(),

@@ -118,7 +118,7 @@ const refusalTally = `SELECT refused AS code, count(*) AS count FROM list_import
   WHERE import_id = $1 AND refused IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1`;
 const warningTally = `SELECT w->>'code' AS code, count(DISTINCT row_number) AS count
   FROM list_import_row, jsonb_array_elements(warnings) w
-  WHERE import_id = $1 AND warnings <> '[]' GROUP BY 1 ORDER BY 2 DESC, 1`;
+  WHERE import_id = $1 AND refused IS NULL AND warnings <> '[]' GROUP BY 1 ORDER BY 2 DESC, 1`;
 
 type Tally = { code: string; count: number };
 

@@ -56,10 +56,13 @@ interface Stored {
 /** One batch is read and written in one go; between batches others get their turn. */
 const batch = 500;
 
-const storedOf = `SELECT m.id, m.key, m.listing, m.sourced, m.locked, m.gone_at IS NOT NULL AS gone, m.gone_at,
-    (SELECT jsonb_agg(jsonb_build_object('name', c.name, 'email', c.email, 'phone', c.phone) ORDER BY c.place)
-     FROM meeting_contact c WHERE c.meeting_id = m.id) AS contacts
-  FROM meeting m WHERE m.list_id = $1 AND m.source_id = $2 AND m.key = ANY ($3)`;
+// One look by key each: asked for as a set, a planner that has not seen these rows yet walks them all.
+const storedOf = `SELECT m.id, m.key, m.listing, m.sourced, m.locked, m.gone_at IS NOT NULL AS gone, m.gone_at, c.contacts
+  FROM unnest($3::text[]) named(key)
+  CROSS JOIN LATERAL (SELECT * FROM meeting m
+    WHERE m.list_id = $1 AND m.source_id = $2 AND m.key = named.key LIMIT 1) m
+  LEFT JOIN LATERAL (SELECT jsonb_agg(jsonb_build_object('name', c.name, 'email', c.email, 'phone', c.phone)
+    ORDER BY c.place) AS contacts FROM meeting_contact c WHERE c.meeting_id = m.id) c ON true`;
 
 const writeRows = `INSERT INTO list_import_row
     (import_id, service_body_id, row_number, name, meeting_id, refused, detail, warnings, raw)
@@ -203,7 +206,13 @@ class Staging {
       this.#count(row);
       const common = { row: row.row, name: row.name, raw: row.raw };
       if (!row.taken)
-        return { ...common, refused: row.refused, detail: row.detail ?? null, warnings: [] };
+        return {
+          ...common,
+          refused: row.refused,
+          detail: row.detail ?? null,
+          // In which column it stood, for the report alone: a row that was refused has no remarks.
+          warnings: row.column ? [{ code: row.refused, column: row.column }] : [],
+        };
       const before = stored.get(asStored(row.meeting.key));
       const meetingId = before?.id ?? uuidv7();
       const change = changeOf(row, meetingId, before);

@@ -355,11 +355,11 @@ export const handlers = [
       name: string;
       refused: string | null;
       detail: string | null;
-      warnings: { code: string; detail?: string }[];
+      warnings: { code: string; detail?: string; column?: string }[];
     }>(
       `SELECT row_number, name, refused, detail, warnings FROM list_import_row
        WHERE import_id = $1 AND row_number > $2
-         AND ($3 = 'all' OR ($3 = 'refused' AND refused IS NOT NULL) OR ($3 = 'warned' AND warnings <> '[]'))
+         AND ($3 = 'all' OR ($3 = 'refused' AND refused IS NOT NULL) OR ($3 = 'warned' AND refused IS NULL AND warnings <> '[]'))
        ORDER BY row_number LIMIT $4`,
       [importId, after ?? 0, only, most + 1],
     );
@@ -369,7 +369,9 @@ export const handlers = [
         row: row_number,
         name,
         taken: refused === null,
-        reasons: refused ? [{ code: refused, ...(detail && { detail }) }] : warnings,
+        reasons: refused
+          ? [{ code: refused, ...warnings[0], ...(detail && { detail }) }]
+          : warnings,
       })),
     };
   }),
