@@ -103,20 +103,22 @@ async function compareAgain(tx: Transaction, importId: string, dropKept: boolean
 }
 
 const inserted = `INSERT INTO meeting (id, list_id, service_body_id, source_id, key, listing, sourced, version)
-  SELECT c.meeting_id, $4, c.service_body_id, $5, c.key, c.after->'listing', c.after->'listing', $6
+  SELECT c.meeting_id, $5, c.service_body_id, $6, c.key, c.after->'listing', c.after->'listing', $4
   FROM list_import_change c
   WHERE c.import_id = $1 AND c.change = 'added' AND c.key > $2 AND ($3::text IS NULL OR c.key <= $3)`;
 
-const updated = `UPDATE meeting m SET listing = c.after->'listing', gone_at = NULL, version = $6, changed_at = now(),
+// Found by id alone: of rows that have only just come in the planner knows nothing, and with more
+// to choose from it walks the whole list once for each of them.
+const updated = `UPDATE meeting m SET listing = c.after->'listing', gone_at = NULL, version = $4, changed_at = now(),
     sourced = coalesce(c.after->'sourced', c.after->'listing')
   FROM list_import_change c
   WHERE c.import_id = $1 AND c.change IN ('changed','back') AND c.key > $2 AND ($3::text IS NULL OR c.key <= $3)
-    AND m.id = c.meeting_id AND m.list_id = $4 AND m.source_id = $5`;
+    AND m.id = c.meeting_id`;
 
-const ended = `UPDATE meeting m SET gone_at = now(), version = $6, changed_at = now()
+const ended = `UPDATE meeting m SET gone_at = now(), version = $4, changed_at = now()
   FROM list_import_change c
   WHERE c.import_id = $1 AND c.change = 'gone' AND c.key > $2 AND ($3::text IS NULL OR c.key <= $3)
-    AND m.id = c.meeting_id AND m.list_id = $4 AND m.source_id = $5 AND m.gone_at IS NULL`;
+    AND m.id = c.meeting_id AND m.gone_at IS NULL`;
 
 const contactsGo = `DELETE FROM meeting_contact m USING list_import_change c
   WHERE c.import_id = $1 AND m.meeting_id = c.meeting_id AND c.after ? 'contacts'`;
@@ -195,8 +197,10 @@ export async function applyWithin(
   let from = '';
   const ends = await stretches(tx, row.id);
   for (const [n, to] of ends.entries()) {
-    const values = [row.id, from, to, listId, sourceId, list?.version];
-    for (const statement of [inserted, updated, ended]) await tx.query(statement, values);
+    const values = [row.id, from, to, list?.version];
+    await tx.query(inserted, [...values, listId, sourceId]);
+    await tx.query(updated, values);
+    await tx.query(ended, values);
     await tx.query(told, [row.id, from, to]);
     from = to ?? '';
     if (to !== null) await tell((n + 1) * stretch);
