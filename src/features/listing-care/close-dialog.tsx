@@ -15,7 +15,7 @@ import { closeTogether, closures, previewClosure, reopen } from '../lists/closur
 import { meetingHistory } from '../lists/import-contract.ts';
 import { listingTable, listsCaredFor, readListing } from '../lists/listing-contract.ts';
 import style from './closures.module.css';
-import { useDayNames } from './field-words.tsx';
+import { useDayNames } from './field-words.part.tsx';
 import { Anonymity } from './form-fields.tsx';
 
 type What = 'place' | 'group' | 'meeting';

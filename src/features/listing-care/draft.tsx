@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { fieldValue, type ListingField, sameValue } from '../lists/listing-fields.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import style from './edit-listing.module.css';
-import { useFieldNames, useValueWords } from './field-words.tsx';
+import { useFieldNames, useValueWords } from './field-words.part.tsx';
 
 /** Changes that are not saved yet, by field. */
 export type Changes = Partial<Record<ListingField, unknown>>;

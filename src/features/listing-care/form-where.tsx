@@ -6,7 +6,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { type Attendance, attendances, type Position } from '../meetings/meeting.rules.ts';
 import { useField } from './draft.tsx';
 import style from './edit-listing.module.css';
-import { useAttendanceNames } from './field-words.tsx';
+import { useAttendanceNames } from './field-words.part.tsx';
 import { LineField, LinesField } from './form-fields.tsx';
 
 /** "40.7128, -74.0060" as maps give it; null when it is not two numbers. */

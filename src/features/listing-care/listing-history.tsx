@@ -11,7 +11,7 @@ import { say } from '../../ui/toast.tsx';
 import { meetingHistory } from '../lists/import-contract.ts';
 import { listingTable, readListing, undoChange } from '../lists/listing-contract.ts';
 import style from './edit-listing.module.css';
-import { useFieldNames, useValueWords } from './field-words.tsx';
+import { useFieldNames, useValueWords } from './field-words.part.tsx';
 import { listingRefusals } from './listing-troubles.tsx';
 
 type Event = Got<typeof meetingHistory>['events'][number];

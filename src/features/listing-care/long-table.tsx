@@ -6,7 +6,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type Given, type Got, optionsOf } from '../../ui/operations.ts';
 import { useTimeWords } from '../../ui/time-words.ts';
 import { listingTable } from '../lists/listing-contract.ts';
-import { useAttendanceNames, useDayNames } from './field-words.tsx';
+import { useAttendanceNames, useDayNames } from './field-words.part.tsx';
 import style from './listing-table.module.css';
 
 type Row = Got<typeof listingTable>['rows'][number];

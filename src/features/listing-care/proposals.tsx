@@ -14,7 +14,7 @@ import { listingTable, listsCaredFor, readListing } from '../lists/listing-contr
 import { sameValue } from '../lists/listing-fields.rules.ts';
 import { answerProposal, proposals, withdrawProposal } from '../lists/servant-contract.ts';
 import { CareLinks } from './care-links.part.tsx';
-import { useFieldNames, useValueWords } from './field-words.tsx';
+import { useFieldNames, useValueWords } from './field-words.part.tsx';
 import { fieldTrouble, listingRefusals } from './listing-troubles.tsx';
 import style from './proposals.module.css';
 

@@ -4,7 +4,7 @@ import type { duplicateQueue } from '../lists/duplicate-contract.ts';
 import { fieldValue, isListingField } from '../lists/listing-fields.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import style from './duplicate-queue.module.css';
-import { useFieldNames, useValueWords } from './field-words.tsx';
+import { useFieldNames, useValueWords } from './field-words.part.tsx';
 
 type Pair = Got<typeof duplicateQueue>['pairs'][number];
 
