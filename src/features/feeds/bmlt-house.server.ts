@@ -1,18 +1,17 @@
 import type { OpenRequest } from '../../platform/open-route.ts';
 import type { DirectorySource, DirectoryView, ServiceBody } from '../meetings/directory.rules.ts';
-import { type BmltMeeting, bmltMeeting } from './bmlt-meeting.rules.ts';
-import { type BmltTable, BmltTableMaker, dayOfRow } from './bmlt-table.rules.ts';
+import { type BmltMeeting, bmltMeeting, durationText } from './bmlt-meeting.rules.ts';
+import { type BmltTable, BmltTableMaker, dayOfRow, formatsOfRow } from './bmlt-table.rules.ts';
 import { isOver, isShutNow, isWeeklyNow, type Listed, listedPlaces } from './feed-source.rules.ts';
+import { RowTexts } from './row-texts.server.ts';
 import { pauseEvery } from './slices.server.ts';
 
-/** How many rows are kept as ready text; at about 1,300 characters each. */
-const keptRows = 120_000;
-
-/** The text of a meeting, cut where its distances and the address of the server belong. */
-type Piece = readonly [before: string, between: string, after: string];
-
 const distances = '"distance_in_km":"","distance_in_miles":""';
-const noRoot = '"root_server_uri":""';
+
+/** The text between the two halves of a row: its distances, empty without a place to measure from. */
+export function distanceText(km: string, miles: string): string {
+  return `"distance_in_km":"${km}","distance_in_miles":"${miles}"`;
+}
 
 /** The directory as the semantic interface tells it, at one moment. */
 export class BmltHouse {
@@ -20,8 +19,11 @@ export class BmltHouse {
   readonly table: BmltTable;
   readonly bodies: ReadonlyMap<number, ServiceBody>;
   readonly #now: number;
-  #pieces: (Piece | undefined)[] = [];
-  #kept = 0;
+  readonly #texts = new Map<string, RowTexts>();
+  readonly #own = new Map<
+    string | null,
+    { rows: readonly number[]; formats: ReadonlySet<number> }
+  >();
 
   constructor(directory: DirectoryView, table: BmltTable, now: number) {
     this.directory = directory;
@@ -50,25 +52,68 @@ export class BmltHouse {
     });
   }
 
-  /** The same as JSON; `km` and `miles` are text, empty without a place to measure from. */
-  json(row: number, root: string, km: string, miles: string): string {
-    let piece = this.#pieces[row];
-    if (!piece) {
-      const text = JSON.stringify(this.meeting(row, ''));
-      const at = text.indexOf(distances);
-      const rootAt = text.indexOf(noRoot, at);
-      piece = [
-        text.slice(0, at),
-        text.slice(at + distances.length, rootAt),
-        text.slice(rootAt + noRoot.length),
-      ];
-      if (++this.#kept > keptRows) {
-        this.#pieces = [];
-        this.#kept = 1;
-      }
-      this.#pieces[row] = piece;
+  /** The same as JSON in two halves, ready to be put together; see `distanceText`. */
+  texts(root: string): RowTexts {
+    let texts = this.#texts.get(root);
+    if (!texts) {
+      texts = new RowTexts(this.table.rows, (row) => {
+        const text = JSON.stringify(this.meeting(row, root));
+        const at = text.indexOf(distances);
+        return [text.slice(0, at), text.slice(at + distances.length)];
+      });
+      // One house has few addresses; a second one used at the same time is for a single fellowship.
+      if (this.#texts.size >= 3) this.#texts.clear();
+      this.#texts.set(root, texts);
     }
-    return `${piece[0]}"distance_in_km":"${km}","distance_in_miles":"${miles}"${piece[1]}"root_server_uri":${JSON.stringify(root)}${piece[2]}`;
+    return texts;
+  }
+
+  /** One field of a row, as `meeting` has it; those that lists are sorted by cost little. */
+  value(row: number, key: string, root: string): string {
+    const { table } = this;
+    switch (key) {
+      case 'id_bigint':
+        return String(table.id[row]);
+      case 'weekday_tinyint':
+        return String((table.day[row] as number) + 1);
+      case 'venue_type':
+        return String(table.venue[row]);
+      case 'service_body_bigint':
+        return String(table.body[row]);
+      case 'start_time':
+        return durationText(table.start[row] as number);
+      case 'duration_time':
+        return durationText(table.length[row] as number);
+      case 'meeting_name':
+        return this.listed(row).meeting.name;
+      case 'location_municipality':
+        return this.listed(row).meeting.place.city;
+      case 'location_province':
+        return this.listed(row).meeting.place.region;
+      case 'location_city_subsection':
+        return '';
+      default:
+        return this.meeting(row, root)[key] ?? '';
+    }
+  }
+
+  /** Rows of a fellowship (null: of all), and the ids of the formats that they use. */
+  own(fellowship: string | null): { rows: readonly number[]; formats: ReadonlySet<number> } {
+    let own = this.#own.get(fellowship);
+    if (!own) {
+      const { table } = this;
+      const wanted = fellowship === null ? -1 : table.fellowships.indexOf(fellowship);
+      const rows: number[] = [];
+      const formats = new Set<number>();
+      for (let row = 0; row < table.rows; row++) {
+        if (fellowship !== null && table.fellowship[row] !== wanted) continue;
+        rows.push(row);
+        for (const id of formatsOfRow(table, row)) formats.add(id);
+      }
+      own = { rows, formats };
+      this.#own.set(fellowship, own);
+    }
+    return own;
   }
 
   /** A service body with all below it. */

@@ -1,7 +1,7 @@
 import { placesTyped } from '../meetings/place-lookup.rules.ts';
 import { unitsPerDegree } from './bmlt-distance.rules.ts';
 import { formatObject, formatsById, isFormatLanguage } from './bmlt-formats.rules.ts';
-import type { BmltHouse } from './bmlt-house.server.ts';
+import { type BmltHouse, distanceText } from './bmlt-house.server.ts';
 import { type BmltMeeting, dataKeys, mainKeys } from './bmlt-meeting.rules.ts';
 import { type BmltQuery, bmltQuery } from './bmlt-query.rules.ts';
 import { type BmltFound, bmltSearch } from './bmlt-search.rules.ts';
@@ -32,7 +32,7 @@ async function found(house: BmltHouse, query: BmltQuery, scope: Scope): Promise<
     fellowship: scope.fellowship,
     pause: pauseEvery(),
     below: (body) => house.below(body),
-    value: (row, key) => house.meeting(row, scope.root)[key] ?? '',
+    value: (row, key) => house.value(row, key, scope.root),
     withWords(text) {
       const carrying = new Set<number>();
       // As in a search engine: one of the words is enough; what is shorter than three letters is no word.
@@ -89,34 +89,45 @@ export async function searchResults(
     return { parts: pieces.parts() };
   }
   const wrapped = format === 'json' && query.withFormats;
-  const plain = query.fields === null && isFormatLanguage(query.language);
+  const plain = format === 'json' && query.fields === null && isFormatLanguage(query.language);
   const pause = pauseEvery();
   pieces.add(wrapped ? '{"meetings":[' : '[');
-  for (const [n, row] of rows.entries()) {
+  const far = (n: number, unit: number) => {
     const apart = degrees?.[n];
-    const far = (unit: number) =>
-      apart === undefined || Number.isNaN(apart) ? '' : String(apart * unit);
-    if (n > 0) pieces.add(',');
-    if (format === 'tsml') {
-      const { number, meeting } = house.listed(row);
-      const day = dayOfRow(house.table, row);
-      const told = house.meeting(row, scope.root);
-      pieces.add(JSON.stringify(tsmlMeeting({ number, meeting }, day, told, house.isShut(row))));
-    } else if (plain)
-      pieces.add(house.json(row, scope.root, far(unitsPerDegree.km), far(unitsPerDegree.mi)));
-    else {
-      const meeting = house.meeting(row, scope.root);
-      meeting.distance_in_km = far(unitsPerDegree.km);
-      meeting.distance_in_miles = far(unitsPerDegree.mi);
-      if (!isFormatLanguage(query.language)) {
-        meeting.formats = '';
-        meeting.format_shared_id_list = '';
-      }
-      pieces.add(JSON.stringify(onlyFields(meeting, query.fields)));
+    return apart === undefined || Number.isNaN(apart) ? '' : String(apart * unit);
+  };
+  if (plain) {
+    const texts = house.texts(scope.root);
+    for (let from = 0; from < rows.length; from += 256) {
+      const some = rows.slice(from, from + 256).map((row, n) => ({
+        row,
+        gap: distanceText(far(from + n, unitsPerDegree.km), far(from + n, unitsPerDegree.mi)),
+      }));
+      if (from > 0) pieces.add(',');
+      pieces.addBytes(texts.joined(some));
+      const waiting = pause();
+      if (waiting) await waiting;
     }
-    const waiting = pause();
-    if (waiting) await waiting;
-  }
+  } else
+    for (const [n, row] of rows.entries()) {
+      if (n > 0) pieces.add(',');
+      const meeting = house.meeting(row, scope.root);
+      if (format === 'tsml') {
+        const listed = house.listed(row);
+        const day = dayOfRow(house.table, row);
+        pieces.add(JSON.stringify(tsmlMeeting(listed, day, meeting, house.isShut(row))));
+      } else {
+        meeting.distance_in_km = far(n, unitsPerDegree.km);
+        meeting.distance_in_miles = far(n, unitsPerDegree.mi);
+        if (!isFormatLanguage(query.language)) {
+          meeting.formats = '';
+          meeting.format_shared_id_list = '';
+        }
+        pieces.add(JSON.stringify(onlyFields(meeting, query.fields)));
+      }
+      const waiting = pause();
+      if (waiting) await waiting;
+    }
   pieces.add(wrapped ? `],"formats":${formats()}}` : ']');
   return { parts: pieces.parts() };
 }

@@ -183,8 +183,17 @@ export function compareValues(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function bySortKeys(rows: number[], keys: readonly string[], help: BmltHelp): number[] {
-  const withValues = rows.map((row) => ({ row, values: keys.map((key) => help.value(row, key)) }));
+async function bySortKeys(
+  rows: number[],
+  keys: readonly string[],
+  help: BmltHelp,
+): Promise<number[]> {
+  const withValues: { row: number; values: string[] }[] = [];
+  for (const row of rows) {
+    withValues.push({ row, values: keys.map((key) => help.value(row, key)) });
+    const waiting = help.pause();
+    if (waiting) await waiting;
+  }
   withValues.sort((a, b) => {
     for (const [n, value] of a.values.entries()) {
       const order = compareValues(value, b.values[n] as string);
@@ -218,16 +227,19 @@ export async function bmltSearch(
     rows = found.map(({ row }) => row);
   } else {
     rows = [];
-    // In the usual order already, which is the one that is asked for most.
-    for (const row of table.inOrder) {
+    // In the usual order already, which is the one that is asked for most: then a page is full early.
+    const inOrder = query.sortKeys.join() === defaultOrder;
+    const enough = page && inOrder ? page.number * page.size : Number.POSITIVE_INFINITY;
+    for (let n = 0; n < table.rows && rows.length < enough; n++) {
+      const row = table.inOrder[n] as number;
       if (fits(row)) rows.push(row);
-      const waiting = help.pause();
+      const waiting = n % 64 === 0 ? help.pause() : undefined;
       if (waiting) await waiting;
     }
   }
   if (!near || !query.byDistance) {
     const { rank } = table;
-    if (query.sortKeys.join() !== defaultOrder) rows = bySortKeys(rows, query.sortKeys, help);
+    if (query.sortKeys.join() !== defaultOrder) rows = await bySortKeys(rows, query.sortKeys, help);
     else if (near) rows.sort((a, b) => (rank[a] as number) - (rank[b] as number));
   }
   if (page) {

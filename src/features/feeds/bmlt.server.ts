@@ -21,6 +21,7 @@ import {
   serverInfo,
   serverInfoXml,
   serviceBodies,
+  type ValueRow,
 } from './bmlt-others.rules.ts';
 import { listed, parameter, signed } from './bmlt-query.rules.ts';
 import { type Scope, searchResults, type Told } from './bmlt-results.server.ts';
@@ -43,22 +44,13 @@ const notOffered = `Invalid data format or endpoint name. Valid endpoint names f
 
 const asJson = (value: unknown): Told => ({ parts: [Buffer.from(JSON.stringify(value))] });
 
-function ownRows({ table }: BmltHouse, { fellowship }: Scope): number[] {
-  const wanted = fellowship === null ? -1 : table.fellowships.indexOf(fellowship);
-  const rows: number[] = [];
-  for (let row = 0; row < table.rows; row++)
-    if (fellowship === null || table.fellowship[row] === wanted) rows.push(row);
-  return rows;
-}
-
 function formatsTold(house: BmltHouse, query: URLSearchParams, scope: Scope): Told {
   const { include, exclude } = signed(query, 'format_ids');
   const languages = listed(query, 'lang_enum');
   const keys = listed(query, 'key_strings');
   // Whoever shows a choice of venues asks for these three by name, used or not.
-  const used = new Set<number>(Object.values(venueFormats).map(({ id }) => id));
-  for (const row of ownRows(house, scope))
-    for (const id of formatsOfRow(house.table, row)) used.add(id);
+  const asked = new Set<number>(Object.values(venueFormats).map(({ id }) => id));
+  const used = new Set([...house.own(scope.fellowship).formats, ...asked]);
   const every = parameter(query, 'show_all') === '1';
   const own = ({ fellowship }: BmltFormat) =>
     fellowship === null || scope.fellowship === null || fellowship === scope.fellowship;
@@ -84,7 +76,9 @@ function formatsTold(house: BmltHouse, query: URLSearchParams, scope: Scope): To
 /** Service bodies of a scope: all, or those with meetings of its fellowship and what is above them. */
 function bodiesIn(house: BmltHouse, scope: Scope): readonly ServiceBody[] {
   const { bodies } = house.directory;
-  const held = new Set(ownRows(house, scope).map((row) => house.table.body[row] as number));
+  const held = new Set(
+    house.own(scope.fellowship).rows.map((row) => house.table.body[row] as number),
+  );
   for (const number of held) {
     const above = house.bodies.get(number)?.parentNumber;
     if (above) held.add(above);
@@ -95,18 +89,22 @@ function bodiesIn(house: BmltHouse, scope: Scope): readonly ServiceBody[] {
   );
 }
 
-function valuesTold(house: BmltHouse, query: URLSearchParams, scope: Scope): Told {
+async function valuesTold(house: BmltHouse, query: URLSearchParams, scope: Scope): Promise<Told> {
   const key = parameter(query, 'meeting_key');
   if (!key || !fieldKeys.some((field) => field.key === key))
     return {
       status: 400,
       message: `The parameter meeting_key has to be one of: ${fieldKeys.map((field) => field.key).join(', ')}.`,
     };
-  const rows = ownRows(house, scope).map((row) => ({
-    id: String(house.table.id[row]),
-    value: house.meeting(row, scope.root)[key] ?? '',
-    formats: [...formatsOfRow(house.table, row)],
-  }));
+  const pause = pauseEvery();
+  const rows: ValueRow[] = [];
+  for (const row of house.own(scope.fellowship).rows) {
+    const formats = [...formatsOfRow(house.table, row)];
+    const value = house.value(row, key, scope.root);
+    rows.push({ id: String(house.table.id[row]), value, formats });
+    const waiting = pause();
+    if (waiting) await waiting;
+  }
   return asJson(fieldValues(rows, key, query));
 }
 

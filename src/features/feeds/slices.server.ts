@@ -7,7 +7,7 @@ export function pauseEvery(ms = 6): Pause {
   let asked = 0;
   return () => {
     // The clock costs more than most of the work between two questions.
-    if (++asked % 16 !== 0 || performance.now() - began < ms) return undefined;
+    if (++asked % 8 !== 0 || performance.now() - began < ms) return undefined;
     return setImmediate().then(() => {
       began = performance.now();
     });
@@ -26,7 +26,13 @@ export class Pieces {
     if (this.#length > 262_144) this.#close();
   }
 
+  addBytes(bytes: Buffer): void {
+    this.#close();
+    this.#done.push(bytes);
+  }
+
   #close(): void {
+    if (this.#text.length === 0) return;
     this.#done.push(Buffer.from(this.#text.join('')));
     this.#text = [];
     this.#length = 0;
@@ -34,7 +40,7 @@ export class Pieces {
 
   /** Everything so far, in parts. */
   parts(): Buffer[] {
-    if (this.#text.length > 0) this.#close();
+    this.#close();
     return this.#done;
   }
 }
