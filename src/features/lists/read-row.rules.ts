@@ -1,7 +1,9 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
 import type { Attendance, Meeting } from '../meetings/meeting.rules.ts';
 import { oneLine, severalLines } from '../meetings/plain-text.rules.ts';
-import { recurrenceInNotes } from '../meetings/recurrence-in-notes.rules.ts';
+import { typesOnWords } from '../meetings/recurrence-in-words.rules.ts';
+import { typeName } from '../meetings/type-names.rules.ts';
+import { whenInNotes } from '../meetings/weekly-projection.rules.ts';
 import { anonymityWarnings } from './anonymity.rules.ts';
 import {
   type Contact,
@@ -12,7 +14,7 @@ import {
   readPhone,
 } from './read-link.rules.ts';
 import { readPlace } from './read-place.rules.ts';
-import { readTypes, type Types } from './read-types.rules.ts';
+import { facetsByWeek, readTypes, type Types } from './read-types.rules.ts';
 import { readWhen } from './read-when.rules.ts';
 import type { RowRefusalCode, Warning } from './row-words.rules.ts';
 import type { Given, ListFacts } from './source-row.rules.ts';
@@ -157,11 +159,17 @@ export function readRow(raw: unknown, list: ListFacts, given: Given = {}): ReadR
   // A rule that the source gives outright needs no reading of its words.
   const inNotes =
     given.recurrence === undefined && when.days.length > 0
-      ? recurrenceInNotes([name, notes], when.days)
+      ? whenInNotes(name, notes, when.days, fellowship?.id ?? '')
       : null;
-  const read = inNotes && 'recurrence' in inNotes ? inNotes : null;
-  const doubt = inNotes && 'doubt' in inNotes ? inNotes.doubt : null;
-  if (read) warnings.push({ code: 'recurrence-read', detail: read.said, column: 'notes' });
+  const said = inNotes?.said ?? null;
+  const doubt = inNotes?.doubt ?? null;
+  const typesOn = inNotes?.typesOn ?? [];
+  if (said !== null) warnings.push({ code: 'recurrence-read', detail: said, column: 'notes' });
+  if (typesOn.length > 0) {
+    const label = (code: string) => typeName(fellowship?.id ?? '', code, 'en');
+    const detail = typesOnWords(typesOn, 'en', label).slice(0, 80);
+    warnings.push({ code: 'types-by-week', detail, column: 'notes' });
+  }
   if (doubt !== null) warnings.push({ code: 'maybe-not-weekly', detail: doubt, column: 'notes' });
   const contacts = readContacts(row, warnings);
 
@@ -171,13 +179,13 @@ export function readRow(raw: unknown, list: ListFacts, given: Given = {}): ReadR
     name,
     ...when,
     timeZone: zone?.zone ?? list.timeZone ?? '',
-    recurrence: given.recurrence ?? read?.recurrence ?? null,
-    dayChanges: given.dayChanges ?? [],
+    recurrence: given.recurrence ?? inNotes?.recurrence ?? null,
+    dayChanges: given.dayChanges ?? inNotes?.dayChanges ?? [],
     holidayNotes: '',
     attendance,
     types: types.codes,
-    typesOn: [],
-    facets: types.facets,
+    typesOn,
+    facets: [...new Set([...types.facets, ...facetsByWeek(fellowship, typesOn)])],
     place,
     link,
     linkNotes: [besides, severalLines(row.conference_url_notes)].filter(Boolean).join('\n'),
@@ -189,7 +197,7 @@ export function readRow(raw: unknown, list: ListFacts, given: Given = {}): ReadR
     group,
     groupNotes: severalLines(row.group_notes),
     mayNotBeWeekly: doubt !== null || given.doubtful === true,
-    closure: null,
+    closure: inNotes?.closure ?? null,
     updatedAt: readUpdated(row.updated, warnings),
     confirmedAt: null,
     confirmedBy: null,

@@ -82,3 +82,18 @@ export function readTypes(
   read.facets = [...facets];
   return read;
 }
+
+/**
+ * Facets of types that hold in some weeks. Open and closed are none: somebody who may not come to
+ * a closed meeting has to know the week.
+ */
+export function facetsByWeek(
+  fellowship: Fellowship | null,
+  typesOn: readonly { types: readonly string[] }[],
+): string[] {
+  if (!fellowship) return [];
+  const facets = typesOn
+    .flatMap(({ types }) => types)
+    .flatMap((code) => tableOf(fellowship).facetsOf.get(code) ?? []);
+  return facets.filter((facet) => facet !== 'open' && facet !== 'closed');
+}

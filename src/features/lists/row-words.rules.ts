@@ -119,6 +119,10 @@ const warningWords = {
     en: 'A contact seems to carry a last name. Contacts stay private; ask the group for a first name.',
     es: 'Un contacto parece llevar apellido. Los contactos no se publican; pida solo el nombre.',
   },
+  'types-by-week': {
+    en: 'What is different in particular weeks was read from the notes: “{detail}”.',
+    es: 'Se leyó en las notas lo que cambia según la semana: «{detail}».',
+  },
   'maybe-not-weekly': {
     en: 'The notes speak of particular weeks (“{detail}”); it is listed weekly with that note.',
     es: 'Las notas hablan de ciertas semanas («{detail}»); queda como semanal con esa nota.',
