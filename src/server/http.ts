@@ -105,7 +105,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         else reply.header('cache-control', 'no-cache');
       },
     });
-    servePages(app, folder, pages);
+    servePages(app, folder, pages, options.origin);
   }
   return app;
 }

@@ -5,9 +5,17 @@ import { Markup, markup } from '../kit/markup.ts';
 import { localeOf } from './locale.ts';
 import { framed } from './page-frame.ts';
 
+/** Where the content of a page is found in another form, for programs that look into its head. */
+export interface Alternate {
+  type: string;
+  title: string;
+  path: string;
+}
+
 /** A page that is whole without JavaScript, made by a feature. */
 export interface Page {
   readonly path: string;
+  readonly alternates?: readonly Alternate[];
   /** Body markup (already escaped) and title, in the visitor's language. */
   render(request: {
     locale: 'en' | 'es';
@@ -36,7 +44,12 @@ async function asked(app: FastifyInstance, name: string, input: object): Promise
 }
 
 /** Serves the three shells, and the pages that features render on the server. */
-export function servePages(app: FastifyInstance, folder: string, pages: readonly Page[]): void {
+export function servePages(
+  app: FastifyInstance,
+  folder: string,
+  pages: readonly Page[],
+  origin: string,
+): void {
   const shell = (name: string) => {
     const file = join(folder, `${name}.html`);
     return existsSync(file) ? readFileSync(file, 'utf8') : null;
@@ -70,6 +83,8 @@ export function servePages(app: FastifyInstance, folder: string, pages: readonly
         title,
         body: framed(locale, request.url, new Markup(body)),
         assets,
+        // Programs of the field take only whole addresses.
+        alternates: (page.alternates ?? []).map((one) => ({ ...one, path: origin + one.path })),
       });
     });
   }
@@ -110,6 +125,7 @@ function documentOf(page: {
   title: string;
   body: string;
   assets: PageAssets;
+  alternates: readonly Alternate[];
 }): string {
   const { scripts, styles } = page.assets;
   return `<!doctype html>
@@ -121,6 +137,7 @@ function documentOf(page: {
 <meta name="referrer" content="no-referrer">
 <title>${markup`${page.title}`}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
+${page.alternates.map(({ type, title, path }) => markup`<link rel="alternate" type="${type}" title="${title}" href="${path}">`).join('\n')}
 <script src="/appearance.js"></script>
 ${styles.map((file) => `<link rel="stylesheet" href="/${file}">`).join('\n')}
 ${scripts.map((file) => `<script type="module" src="/${file}"></script>`).join('\n')}

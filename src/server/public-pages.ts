@@ -3,13 +3,18 @@ import { frontPage } from '../features/front/front.server.ts';
 import { finderPage } from '../features/meetings/finder.server.ts';
 import { firstMeetingPage } from '../features/meetings/first-meeting.server.ts';
 import { listingPage } from '../features/meetings/listing-page.server.ts';
-import type { Page } from './pages.ts';
+import type { Alternate, Page } from './pages.ts';
+
+// The title is how programs that read Meeting Guide lists find it.
+const alternates: readonly Alternate[] = [
+  { type: 'application/json', title: 'Meetings Feed', path: '/feeds/meeting-guide.json' },
+];
 
 /** Pages that are whole without JavaScript: features render, the server frames. */
 export const pages: readonly Page[] = [
-  frontPage,
+  { ...frontPage, alternates },
   crisisPage,
-  finderPage,
+  { ...finderPage, alternates },
   listingPage,
   firstMeetingPage,
 ];
