@@ -54,17 +54,28 @@ export function isNth(number: number, nth: readonly Nth[]): boolean {
 /** The days a rule holds on; what a listing without recurrence lacks counts as every week. */
 export type Rule = Pick<Meeting, 'days'> & Partial<Pick<Meeting, 'recurrence'>>;
 
-function weekDay(days: readonly number[], every: number, anchor: number, from: number): number {
-  for (let week = weekOf(from), day = from; ; ) {
+/** The first day from `from` on in a week that counts; null where `days` names no weekday. */
+function weekDay(
+  days: readonly number[],
+  every: number,
+  anchor: number,
+  from: number,
+): number | null {
+  let week = weekOf(from);
+  let day = from;
+  // The rest of this week, and the next one that counts: more than two are never looked at.
+  for (let counted = 0; counted < 2; ) {
     const off = (((week - anchor) % every) + every) % every;
     if (off === 0) {
       for (; weekOf(day) === week; day++) if (days.includes(weekdayOfNumber(day))) return day;
       week++;
+      counted++;
     } else {
       week += every - off;
       day = week * 7 - 4;
     }
   }
+  return null;
 }
 
 function monthDay(
@@ -95,6 +106,8 @@ export function nextRuleDay({ days, recurrence }: Rule, from: number): number | 
   if (!recurrence) return weekDay(days, 1, 0, from);
   const begins = recurrence.from === null ? null : dayNumber(recurrence.from);
   const start = begins === null ? from : Math.max(begins, from);
+  // Nothing that an old or foreign listing may hold keeps anybody waiting for ever.
+  if (Number.isNaN(start) || !(recurrence.every >= 1)) return null;
   const day =
     recurrence.by === 'weeks'
       ? weekDay(days, recurrence.every, weekOf(begins ?? 0), start)
