@@ -14,12 +14,6 @@ export function icalText(value: string): string {
   );
 }
 
-/** A parameter's value in quotes; it can hold neither quotes nor ends of lines. */
-export function icalQuoted(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the format forbids.
-  return `"${value.replace(/["\u0000-\u001f\u007f]/g, ' ')}"`;
-}
-
 /** A content line folded at 75 bytes, never inside a character, with its end. */
 export function icalLine(line: string): string {
   // Most lines are short and plain; encoding each would cost more than the rest.

@@ -20,7 +20,7 @@ function format(locale: WordsLocale, options: Intl.DateTimeFormatOptions): Intl.
 }
 
 /** "March 3", with the year where it is not that of `today`. */
-export function dayWords(day: string, locale: WordsLocale, today: string): string {
+function dayWords(day: string, locale: WordsLocale, today: string): string {
   const date = new Date(`${day}T12:00:00Z`);
   if (day.slice(0, 4) === today.slice(0, 4))
     return format(locale, { month: 'long', day: 'numeric' }).format(date);

@@ -36,7 +36,7 @@ function monthOf(number: number): number {
 }
 
 /** Which of its weekday in the month a day is: first to fifth, and whether it is the last. */
-export function placeInMonth(number: number): { nth: 1 | 2 | 3 | 4 | 5; last: boolean } {
+function placeInMonth(number: number): { nth: 1 | 2 | 3 | 4 | 5; last: boolean } {
   const month = monthOf(number);
   const index = number - monthStart(month);
   return {
