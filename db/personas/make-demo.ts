@@ -3,6 +3,7 @@ import { planMeeting, sendAttendance } from '../../src/features/attendance/contr
 import { sendCheckIn } from '../../src/features/checkin/contract.ts';
 import { admitClient } from '../../src/features/clients/contract.ts';
 import { readCourse, startCourse } from '../../src/features/course/contract.ts';
+import { makeDemoCare } from '../../src/features/lists/demo-care.server.ts';
 import { importDemoMeetings } from '../../src/features/lists/import-file.server.ts';
 import {
   endSession,
@@ -49,10 +50,18 @@ export async function makeDemo(tx: Transaction, now: Date): Promise<boolean> {
   for (const person of others) staff.set(person.key, await maker.enrol(person, null));
   const maya = staff.get('maya');
   if (!maya) throw new Error('The demo needs its therapist.');
+  await tx.query("SELECT app.set_context(NULL, NULL, NULL, 'system')");
+  await makeDemoCare(tx, now, { lee: servantOf(staff, 'lee'), kim: servantOf(staff, 'kim') });
   const life = new Life(maker);
   for (const client of clients) await life.live(client, maya);
   await tx.query("SELECT app.set_context(NULL, NULL, NULL, 'anyone')");
   return true;
+}
+
+function servantOf(staff: Map<string, Living>, key: string) {
+  const living = staff.get(key);
+  if (!living) throw new Error(`The demo needs ${key}.`);
+  return { account: living.account, name: living.person.name };
 }
 
 /** The weeks of one client. */

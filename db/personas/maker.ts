@@ -49,6 +49,7 @@ const handlers = [
 /** Somebody of the demo, signed in to live their weeks through the same operations as everybody. */
 export interface Living {
   person: Person;
+  account: string;
   membership: string;
   token: string;
   master: MasterKey;
@@ -125,7 +126,7 @@ export class Maker {
         uuidv4(),
       ],
     );
-    return { person, membership, token, master };
+    return { person, account, membership, token, master };
   }
 
   time(daysAgo: number) {
