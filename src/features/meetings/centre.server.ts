@@ -51,8 +51,10 @@ export async function centreOf(
   const sources = { gazetteer: await towns(), listed: view.places };
   const [best, ...others] = placesMeant(sources, place, { limit: 6 });
   if (!best) return null;
-  // A postal code of the same town is no other place.
-  const elsewhere = others.filter(({ position }) => distanceKm(position, best.position) > 5);
+  // A postal code of the same town is no other place, and who typed Albany does not mean Albanyville.
+  const elsewhere = others.filter(
+    ({ exact, position }) => exact >= best.exact && distanceKm(position, best.position) > 5,
+  );
   return {
     point: best.position,
     place: answered(best),

@@ -102,14 +102,17 @@ async function reliefs(
       count: await countOf(condition.without),
     })),
   );
+  const nearest = { ...ask, nearest: 10, km: 0 };
+  const isFar = ask.place !== '' && ask.nearest === 0 && (await countOf(nearest)) > 0;
+  const further = markup`<li><a href="${addressOf(nearest, locale)}">${words('nearestOf', locale, { count: 10 })}</a></li>`;
   const helpful = tried.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
   const links = helpful.slice(0, 6).map(({ condition, count }) => {
     const what = conditionWords(condition, locale);
     const said = words('withoutCount', locale, { what, count });
     return markup`<li><a href="${addressOf(condition.without, locale)}">${said}</a></li>`;
   });
-  return markup`<p class="p-none">${words(links.length > 0 ? 'none' : 'noneAtAll', locale)}</p>
-${links.length > 0 && markup`<ul class="p-relief">${links}</ul>`}`;
+  return markup`<p class="p-none">${words(isFar || links.length > 0 ? 'none' : 'noneAtAll', locale)}</p>
+${(isFar || links.length > 0) && markup`<ul class="p-relief">${isFar && further}${links}</ul>`}`;
 }
 
 /** The answer to a question: how many, what was asked, the rows by day, and the ways on. */
@@ -125,12 +128,14 @@ export async function finderResults(
     const link = addressOf({ ...ask, place: label, offset: 0 }, locale);
     return markup`${n > 0 && ' · '}<a href="${link}">${label}</a>`;
   });
+  const guess = found.place?.guess ? found.place.label : '';
   const last = ask.offset + meetings.length;
   const page = (offset: number) => addressOf({ ...ask, offset }, locale);
   return markup`<section class="p-results" aria-labelledby="results">
 <h2 id="results" role="status">${count}</h2>
 ${chips(ask, locale)}
-${others.length > 0 && markup`<p class="p-hint">${words('meant', locale)} ${others}</p>`}
+${guess && markup`<p class="p-none">${words('guessed', locale, { typed: ask.place, place: guess })}</p>`}
+${others.length > 0 && markup`<p class="p-hint">${words(guess ? 'orMeant' : 'meant', locale)} ${others}</p>`}
 ${total === 0 && (await reliefs(ask, locale, countOf))}
 ${rows(found, ask, locale)}
 <p class="p-more">${ask.offset > 0 && markup`<a href="${page(Math.max(0, ask.offset - pageSize))}">${words('earlier', locale)}</a> `}

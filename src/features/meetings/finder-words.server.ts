@@ -57,9 +57,14 @@ export const finderWords = {
     es: 'Nada cumple todo eso. Quita varias opciones o busca en cualquier día.',
   },
   unknownPlace: {
-    en: 'No listing here is in a place of that name. Try a larger town nearby, or the ZIP code.',
-    es: 'Aquí no hay listados en un lugar con ese nombre. Prueba una ciudad cercana más grande o el código postal.',
+    en: 'We know no place of that name. Try a larger town nearby, or the ZIP code.',
+    es: 'No conocemos ningún lugar con ese nombre. Prueba una ciudad cercana más grande o el código postal.',
   },
+  guessed: {
+    en: 'Nothing we know is called “{typed}”. This is {place}.',
+    es: 'No conocemos nada que se llame «{typed}». Esto es {place}.',
+  },
+  orMeant: { en: 'Or did you mean:', es: 'O quizá querías decir:' },
   meant: { en: 'Other places of that name:', es: 'Otros lugares con ese nombre:' },
   next: { en: 'More meetings', es: 'Más reuniones' },
   earlier: { en: 'Back to the first', es: 'Volver a las primeras' },

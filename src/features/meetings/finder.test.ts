@@ -72,8 +72,27 @@ describe('the finder without a script', () => {
   });
 
   test('says so when the place is unknown, and when nothing fits', async () => {
-    expect((await find({ place: 'Xyzzyqwk' })).body).toContain('No listing here is in a place');
+    expect((await find({ place: 'Xyzzyqwk' })).body).toContain('We know no place of that name');
     expect((await find({ when: 'any', text: 'zzzz' })).body).toContain('Nothing fits all of that');
+  });
+
+  test('takes a place one letter away for the one meant, and says so', async () => {
+    const { body } = await find({ place: 'Schenectdy' });
+    expect(body).toContain('Meetings near Schenectady, NY');
+    expect(body).toContain('Nothing we know is called “Schenectdy”. This is Schenectady, NY.');
+  });
+
+  test('offers the places of one name, and only those', async () => {
+    const { body } = await find({ place: 'Springfield' });
+    expect(body).toContain('Other places of that name:');
+    expect(body).toContain('Springfield, IL');
+    expect(body).not.toContain('Springfield Gardens');
+  });
+
+  test('offers the nearest where none is near', async () => {
+    const { body } = await find({ place: 'Anchorage', when: 'any' });
+    expect(body).toContain('Nothing fits all of that');
+    expect(body).toContain('The 10 nearest');
   });
 
   test('speaks Spanish', async () => {

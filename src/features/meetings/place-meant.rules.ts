@@ -15,6 +15,8 @@ export interface PlaceSources {
 export interface MeantPlace {
   label: string;
   position: Position;
+  /** That is its name, typed to the end. */
+  exact: boolean;
   /** Nothing has the name that was typed, this is one letter away. */
   guess: boolean;
   /** A region or country: most of it lies within so many km. */
@@ -49,6 +51,7 @@ function fromGazetteer(
   return {
     label,
     position,
+    exact: fit === 'exact',
     guess: fit === 'guess',
     rank: (small ? ranks.begins : ranks[fit]) + (served ? 0 : 1),
     ...(radiusKm !== undefined && { radiusKm }),
@@ -79,7 +82,7 @@ export function placesMeant(
     const exact = name === wanted || foldPlace(label) === wanted;
     return twin
       ? []
-      : [{ label, position, guess: false, rank: exact ? ranks.exact : ranks.begins }];
+      : [{ label, position, exact, guess: false, rank: exact ? ranks.exact : ranks.begins }];
   });
   const all = [...known, ...own].filter(({ guess }) => !guess || own.length === 0);
   return all
