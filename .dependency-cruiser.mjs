@@ -1,5 +1,5 @@
 // The seven walls of docs/architecture.md. Both sides share: contract.ts, rules.ts, *.rules.ts, fhir.ts.
-const pure = '(([^/]+-)?contract|fhir|[^/]*rules)\\.ts$';
+const pure = '([^/]*contract|fhir|[^/]*rules)\\.ts$';
 const server = '[^/]*server\\.ts$';
 const browser = ['^src/(ui|web)/', '^src/features/[^/]+/[^/]+(\\.tsx|\\.web\\.ts)$'];
 const feature = '^src/features/([^/]+)/';
