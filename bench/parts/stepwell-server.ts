@@ -14,12 +14,13 @@ pg.Client.prototype.query = function counted(this: pg.Client, ...args: unknown[]
   return Reflect.apply(query, this, args) as never;
 } as never;
 
-const [, , url = ''] = process.argv;
+// The folder of the built pages comes second, where pages are asked for.
+const [, , url = '', clientFolder = null] = process.argv;
 const app = await buildServer({
   database: new Database(url),
   handlers,
   origin: 'http://localhost:8000',
-  clientFolder: null,
+  clientFolder,
 });
 await app.listen({ port: 0, host: '127.0.0.1' });
 serveMeasured((app.server.address() as { port: number }).port, () => statements);

@@ -9,6 +9,16 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
   return known;
 }
 
+const numbers = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(locale: string, digits: number): Intl.NumberFormat {
+  const key = `${locale} ${digits}`;
+  const known =
+    numbers.get(key) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
+  numbers.set(key, known);
+  return known;
+}
+
 const region = { en: 'en-US', es: 'es-US' } as const;
 
 /**
@@ -54,7 +64,6 @@ export function useTimeWords() {
       format(locale, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' }).format(
         new Date(instant),
       ),
-    number: (value: number, digits = 0) =>
-      new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
+    number: (value: number, digits = 0) => numberFormat(locale, digits).format(value),
   };
 }

@@ -62,6 +62,11 @@ export function askFinder<Ask extends FindAsk>(ask: Ask): Promise<FindAnswers[As
   });
 }
 
+/** Starts the worker early, while the page is still being drawn. */
+export function warmUp(): void {
+  worker ??= start();
+}
+
 /** The lists on this device as they are now; null until the first of them is there. */
 export function useLists(): ListsNow | null {
   return useSyncExternalStore(
@@ -94,7 +99,7 @@ export async function renewLists(): Promise<void> {
 }
 
 /** Rows that are shown at first; more come as somebody scrolls. */
-export const firstRows = 20;
+const firstRows = 20;
 // Three of the near ones may stand above the list.
 const firstSpans: RowSpan[] = (['near', 'anywhere'] as const).map((list) => ({
   list,

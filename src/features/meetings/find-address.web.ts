@@ -26,7 +26,7 @@ function addressFor(filter: FindFilter, look: Look): Record<string, string> {
 }
 
 /** While somebody types, the address follows after this many ms. */
-const pause = 250;
+const pause = 600;
 
 /**
  * What was chosen, as it stands in the address: it can be kept, shared and come back to. Where

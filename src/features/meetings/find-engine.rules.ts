@@ -1,16 +1,13 @@
 import { type FindFilter, isReachable, queryOf } from './find-filter.rules.ts';
-import type { Meeting, Position } from './meeting.rules.ts';
+import type { Attendance, Position } from './meeting.rules.ts';
+import { nextOccurrence } from './next-start.rules.ts';
 import { isAnywhere } from './pack-cells.rules.ts';
 import type { PackedFellowship, PackedListing } from './pack-format.rules.ts';
 import type { Pack } from './pack-read.rules.ts';
-import {
-  buildPlaces,
-  type KnownPlace,
-  type PlaceIndex,
-  placesTyped,
-} from './place-lookup.rules.ts';
+import { buildPlaces, type PlaceIndex } from './place-lookup.rules.ts';
 import { canBeReached } from './reach.rules.ts';
-import { search } from './search.rules.ts';
+import type { Occurrence } from './recurrence.rules.ts';
+import { find } from './search.rules.ts';
 import { buildIndex } from './search-build.rules.ts';
 import type { MeetingIndex } from './search-index.rules.ts';
 import type { Hit } from './search-query.rules.ts';
@@ -30,7 +27,21 @@ export type ListName = 'near' | 'anywhere';
 /** One row of a list, with all that is known of it. */
 export interface FoundRow extends PackedListing {
   distanceKm: number | null;
+  /** The occurrence under way or to come. */
+  next: Occurrence | null;
 }
+
+/** What was found: how many, the first of them, and all of them once they are asked for. */
+interface Listed {
+  total: number;
+  hits: Hit[];
+  all: (() => Hit[]) | null;
+}
+
+/** Ways to take part that need no way. */
+const remote: readonly Attendance[] = ['online', 'phone', 'by-request'];
+/** As many as are looked at without scrolling. */
+const firstHits = 64;
 
 /** A meeting with its fellowship; null where the pack does not know that one. */
 export interface KnownMeeting extends PackedListing {
@@ -56,10 +67,14 @@ export class Finder {
   /** For each meeting its pack, and its row there. */
   readonly #packOf: Uint8Array;
   readonly #rowOf: Uint32Array;
-  readonly #index: MeetingIndex;
+  #index: MeetingIndex;
+  #isWorded = false;
   #places: PlaceIndex | undefined;
   #ids: Map<string, number> | undefined;
-  #found: Record<ListName, Hit[]> = { near: [], anywhere: [] };
+  readonly #found: Record<ListName, Listed> = {
+    near: { total: 0, hits: [], all: null },
+    anywhere: { total: 0, hits: [], all: null },
+  };
 
   constructor(sources: readonly Source[]) {
     this.#packs = sources.map(({ pack }) => pack);
@@ -76,7 +91,22 @@ export class Finder {
     });
     this.#packOf = packOf.subarray(0, count);
     this.#rowOf = rowOf.subarray(0, count);
-    this.#index = buildIndex(count, (id) => this.#pack(id).searchable(this.#row(id)));
+    this.#index = this.#indexed(false);
+  }
+
+  /** Without words in half the time: the first list needs none. */
+  #indexed(isWorded: boolean): MeetingIndex {
+    return buildIndex(this.count, (id) => {
+      const known = this.#pack(id).searchable(this.#row(id));
+      return isWorded ? known : { ...known, text: '', shared: [], regions: [] };
+    });
+  }
+
+  /** Makes names findable, if they are not yet: before the first key is pressed, or with it. */
+  learnWords(): void {
+    if (this.#isWorded) return;
+    this.#index = this.#indexed(true);
+    this.#isWorded = true;
   }
 
   get count(): number {
@@ -124,52 +154,84 @@ export class Finder {
   /** Finds, and keeps what was found for `rows` and `points`. Gives how many are in each list. */
   find(question: FindQuestion): Record<ListName, number> {
     const { filter, near } = question;
-    const found = this.#hits(question, near);
-    this.#found = { near: found, anywhere: [] };
-    if (near && !filter.nearest) {
-      const there = new Set(found.map(({ id }) => id));
-      const worded = filter.text.trim() !== '';
-      this.#found.anywhere = this.#hits(question, null).filter(
-        ({ id }) => !there.has(id) && this.#isFromAnywhere(id, worded),
-      );
+    if (filter.text.trim()) this.learnWords();
+    this.#found.near = this.#listOf(question, near);
+    this.#found.anywhere =
+      near && !filter.nearest ? this.#fromAnywhere(question) : { total: 0, hits: [], all: null };
+    return { near: this.#found.near.total, anywhere: this.#found.anywhere.total };
+  }
+
+  /** What one can join from anywhere; by their words also those of which nobody knows where they are. */
+  #fromAnywhere(question: FindQuestion): Listed {
+    const { filter } = question;
+    if (filter.text.trim() !== '') {
+      const all = this.#listOf(question, null);
+      const hits = (all.all?.() ?? all.hits).filter(({ id }) => this.#isFromAnywhere(id));
+      return { total: hits.length, hits, all: null };
     }
-    return { near: this.#found.near.length, anywhere: this.#found.anywhere.length };
+    const ways = remote.filter((way) => filter.ways.length === 0 || filter.ways.includes(way));
+    if (ways.length === 0) return { total: 0, hits: [], all: null };
+    return this.#listOf({ ...question, filter: { ...filter, ways } }, null);
   }
 
-  /** Online ones; and by their words also those of which nobody knows where they are. */
-  #isFromAnywhere(id: number, worded: boolean): boolean {
-    const { attendance, position } = this.#pack(id).searchable(this.#row(id));
-    if (!isAnywhere({ attendance, place: { position } as Meeting['place'] })) return false;
-    return worded || (attendance !== 'in-person' && attendance !== 'inactive');
+  #isFromAnywhere(id: number): boolean {
+    const attendance = this.#pack(id).attendance(this.#row(id));
+    const { position } = this.#pack(id).place(this.#row(id));
+    return isAnywhere({ attendance, place: { position } });
   }
 
-  #hits({ filter, now, zone }: FindQuestion, near: Position | null): Hit[] {
+  #listOf({ filter, now, zone }: FindQuestion, near: Position | null): Listed {
     const query = queryOf(filter, near, now, zone);
-    const hits = search(this.#index, query);
-    if (isReachable(filter))
-      return hits.filter(({ id, startsIn, distanceKm }) => {
+    const parts = [{ index: this.#index, isGone: null }];
+    if (isReachable(filter)) {
+      const hits = find(parts, query).hits.filter(({ id, startsIn, distanceKm }) => {
         const attendance = this.#pack(id).attendance(this.#row(id));
         return startsIn === null || canBeReached(attendance, startsIn, distanceKm);
       });
-    if (filter.when !== 'any' || filter.after || filter.before) return hits;
+      return { total: hits.length, hits, all: null };
+    }
+    const first = find(parts, query, { limit: firstHits });
+    const total = first.total;
+    const listed = { total, hits: first.hits, all: () => find(parts, query).hits };
+    if (filter.when !== 'any' || filter.after || filter.before || filter.nearest) return listed;
     // By appointment, or with no further date: after all that have a time.
-    const timed = new Set(hits.map(({ id }) => id));
     const { now: _now, withinMinutes: _within, ...timeless } = query;
-    const others = search(this.#index, timeless).filter(({ id }) => !timed.has(id));
-    return query.near?.nearest ? hits : [...hits, ...others];
+    const most = find(parts, timeless, { limit: 0 }).total;
+    if (most === total) return listed;
+    const all = () => {
+      const timed = find(parts, query).hits;
+      const had = new Set(timed.map(({ id }) => id));
+      return [...timed, ...find(parts, timeless).hits.filter(({ id }) => !had.has(id))];
+    };
+    return total < firstHits
+      ? { total: most, hits: all(), all: null }
+      : { total: most, hits: first.hits, all };
   }
 
-  /** Rows of what was found last, from `from` to before `to`. */
-  rows(list: ListName, from: number, to: number): FoundRow[] {
-    return this.#found[list]
+  #hits(list: ListName, to: number): Hit[] {
+    const listed = this.#found[list];
+    if (listed.all && to > listed.hits.length) {
+      listed.hits = listed.all();
+      listed.all = null;
+    }
+    return listed.hits;
+  }
+
+  /** Rows of what was found last, from `from` to before `to`, with their next start as of `now`. */
+  rows(list: ListName, from: number, to: number, now: number): FoundRow[] {
+    return this.#hits(list, to)
       .slice(from, to)
-      .map(({ id, distanceKm }) => ({ ...this.#listing(id), distanceKm }));
+      .map(({ id, distanceKm }) => {
+        const listing = this.#listing(id);
+        return { ...listing, distanceKm, next: nextOccurrence(listing.meeting, now) };
+      });
   }
 
   /** Latitude and longitude of what was found near, in the order of the list; not a number without. */
   points(): Float32Array {
-    const points = new Float32Array(this.#found.near.length * 2);
-    this.#found.near.forEach(({ id }, n) => {
+    const { total } = this.#found.near;
+    const points = new Float32Array(total * 2);
+    this.#hits('near', total).forEach(({ id }, n) => {
       const { position } = this.#pack(id).searchable(this.#row(id));
       points[n * 2] = position?.lat ?? Number.NaN;
       points[n * 2 + 1] = position?.lng ?? Number.NaN;
@@ -177,10 +239,11 @@ export class Finder {
     return points;
   }
 
-  /** Places of the listings themselves that fit what was typed. */
-  placesTyped(typed: string): KnownPlace[] {
-    const all = Array.from(this.#rowOf, (row, id) => ({ place: this.#pack(id).place(row) }));
-    this.#places ??= buildPlaces(all);
-    return placesTyped(this.#places, typed);
+  /** Places that the listings themselves name. */
+  get places(): PlaceIndex {
+    this.#places ??= buildPlaces(
+      Array.from(this.#rowOf, (row, id) => ({ place: this.#pack(id).place(row) })),
+    );
+    return this.#places;
   }
 }

@@ -8,14 +8,14 @@ import {
   useState,
 } from 'react';
 import { rowClass } from '../../ui/row-list.tsx';
-import { type FoundLists, firstRows, rowsOf } from './directory.web.ts';
+import { type FoundLists, rowsOf } from './directory.web.ts';
 import style from './find.module.css';
 import type { FoundRow, ListName } from './find-engine.rules.ts';
 
 /** Rows are fetched, shown and let go so many at a time. */
-const chunk = firstRows;
+const chunk = 10;
 /** So much above and below the window stands ready, in pixels. */
-const ahead = 500;
+const ahead = 400;
 
 type Props = {
   label: string;
@@ -150,6 +150,7 @@ export function FindList({ label, found, list, skip = 0, row }: Props) {
     };
   }, [first, last, found, list, rows, skip]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured when other rows are shown
   useLayoutEffect(() => {
     let isOther = false;
     for (const begin of ground.current?.querySelectorAll<HTMLElement>('[data-begin]') ?? []) {
@@ -166,7 +167,7 @@ export function FindList({ label, found, list, skip = 0, row }: Props) {
     if (!target) return;
     focusOn.current = null;
     target.focus();
-  });
+  }, [rows, first, last, heights]);
 
   const go = (to: number) => {
     const n = Math.max(0, Math.min(of - 1, to));

@@ -1,6 +1,6 @@
 import type { FindQuestion, FoundRow, KnownMeeting, ListName, Offer } from './find-engine.rules.ts';
 import type { Position } from './meeting.rules.ts';
-import type { KnownPlace } from './place-lookup.rules.ts';
+import type { MeantPlace } from './place-meant.rules.ts';
 
 /** Rows from `from` to before `to` of one of the two lists. */
 export interface RowSpan {
@@ -19,7 +19,7 @@ export type FindAsk =
   | { do: 'rows'; span: RowSpan }
   | { do: 'points' }
   | { do: 'meeting'; id: string }
-  | { do: 'places'; typed: string };
+  | { do: 'places'; typed: string; locale: string };
 
 /** What became of a question: how many rows each list has, and those that are shown. */
 export interface FoundNow {
@@ -59,7 +59,7 @@ export interface FindAnswers {
   rows: FoundRow[];
   points: Float32Array;
   meeting: KnownMeeting | null;
-  places: KnownPlace[];
+  places: MeantPlace[];
 }
 
 /** From the worker: an answer to a question, a failure, or the lists having changed by themselves. */

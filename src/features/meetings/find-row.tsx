@@ -9,7 +9,6 @@ import {
   tellingFacets,
   useFacetName,
   useMeetingTime,
-  useTags,
 } from './meeting-words.tsx';
 
 /** How rows are opened, and what is the same for all of them. */
@@ -25,16 +24,18 @@ export interface RowSetting {
 type Props = { row: FoundRow; setting: RowSetting };
 
 /** One meeting in the list. */
-export function FindRow({ row: { id, meeting, distanceKm }, setting }: Props) {
+export function FindRow({ row: { id, meeting, distanceKm, next }, setting }: Props) {
   const { now, clock, shortOf, addressOf, onOpen } = setting;
   const time = useMeetingTime(clock);
-  const tags = useTags();
+  const facetName = useFacetName();
+  const start = <StartWords key="start" next={next} zone={meeting.timeZone} now={now} />;
+  const telling = tellingFacets(meeting).slice(0, 1).map(facetName);
   return (
     <RowParts
-      lead={time(meeting, now)}
+      lead={time(meeting, next)}
       title={meeting.name}
       detail={meeting.place.name || meeting.place.city}
-      tags={tags(meeting, shortOf(meeting.fellowship), now)}
+      tags={[start, shortOf(meeting.fellowship), ...telling]}
       end={<FarWords meeting={meeting} km={distanceKm} />}
       href={addressOf(id)}
       onOpen={() => onOpen(id)}
@@ -43,14 +44,14 @@ export function FindRow({ row: { id, meeting, distanceKm }, setting }: Props) {
 }
 
 /** One that can be reached soonest, with all that one needs to dare to go. */
-export function SoonestCard({ row: { id, meeting, distanceKm }, setting }: Props) {
+export function SoonestCard({ row: { id, meeting, distanceKm, next }, setting }: Props) {
   const { now, clock, shortOf, addressOf, onOpen } = setting;
   const time = useMeetingTime(clock);
   const facetName = useFacetName();
   return (
     <article className={style.first}>
       <p className={style.head}>
-        <span className={style.time}>{time(meeting, now)}</span>
+        <span className={style.time}>{time(meeting, next)}</span>
         <span>
           <FarWords meeting={meeting} km={distanceKm} />
         </span>
@@ -72,7 +73,7 @@ export function SoonestCard({ row: { id, meeting, distanceKm }, setting }: Props
       </p>
       <p className={`small ${style.facts}`}>
         <span className={style.soon}>
-          <StartWords meeting={meeting} now={now} />
+          <StartWords next={next} zone={meeting.timeZone} now={now} />
         </span>
         {tellingFacets(meeting)
           .slice(0, 1)

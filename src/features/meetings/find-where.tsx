@@ -1,45 +1,16 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { LocateFixed, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { ComboBox } from '../../ui/combo-box.tsx';
-import { askFinder } from './directory.web.ts';
-import type { KnownPlace } from './place-lookup.rules.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { phonePosition, setWhere, useWhere } from './where.web.ts';
 
-/** What a typed place may mean; the lists on this device know, nobody else is asked. */
-function usePlaces(typed: string, edition: number): KnownPlace[] {
-  const [places, setPlaces] = useState<KnownPlace[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another edition knows other places
-  useEffect(() => {
-    if (!typed.trim()) {
-      setPlaces([]);
-      return;
-    }
-    let isCurrent = true;
-    askFinder({ do: 'places', typed })
-      .then((found) => isCurrent && setPlaces(found))
-      .catch(() => undefined);
-    return () => {
-      isCurrent = false;
-    };
-  }, [typed, edition]);
-  return places;
-}
+const FindPlace = lazy(async () => ({ default: (await import('./find-place.tsx')).FindPlace }));
 
 /** Where to look: a typed place or the phone's position. Both stay on the phone. */
 export function FindWhere({ edition }: { edition: number }) {
-  const { t } = useLingui();
   const where = useWhere();
-  const [text, setText] = useState('');
   const [state, setState] = useState<'idle' | 'asking' | 'refused'>('idle');
-  const places = usePlaces(text, edition);
-  const choose = (label: string) => {
-    const place = places.find((one) => one.label === label);
-    if (!place) return;
-    setWhere({ label: place.label, position: place.position });
-    setText('');
-  };
   const locate = async () => {
     setState('asking');
     try {
@@ -67,14 +38,9 @@ export function FindWhere({ edition }: { edition: number }) {
     );
   return (
     <div className="stack tight">
-      <ComboBox
-        label={t`Where are you?`}
-        hint={t`A town, a neighbourhood or a ZIP code. It stays on this phone.`}
-        text={text}
-        onText={setText}
-        found={places.map(({ label }) => ({ id: label, label }))}
-        onChoose={choose}
-      />
+      <Suspense fallback={<Skeleton lines={2} />}>
+        <FindPlace edition={edition} />
+      </Suspense>
       {'geolocation' in navigator && (
         <div className="row">
           <Button

@@ -1,7 +1,14 @@
 import { Finder } from './find-engine.rules.ts';
-import type { FindAnswers, FindAsk, FindTold, HeldNow, ListsNow } from './find-messages.rules.ts';
+import type {
+  FindAnswers,
+  FindAsk,
+  FindTold,
+  HeldNow,
+  ListsNow,
+  RowSpan,
+} from './find-messages.rules.ts';
 import type { Position } from './meeting.rules.ts';
-import { cellAt } from './pack-cells.rules.ts';
+import { boxOf, cellAt } from './pack-cells.rules.ts';
 import {
   bytesOf,
   dropPack,
@@ -15,6 +22,8 @@ import {
   tooLarge,
   UnreachableError,
 } from './pack-shelf.web.ts';
+import { placesMeant } from './place-meant.rules.ts';
+import { PlaceShelf } from './place-shelf.web.ts';
 
 const scope = globalThis as unknown as {
   postMessage(message: FindTold): void;
@@ -170,6 +179,28 @@ async function meeting(id: string) {
   return one === tooLarge ? null : new Finder(sourcesOf(one)).byId(id);
 }
 
+const shelf = new PlaceShelf();
+
+/** Towns that are not on this device yet come for the next letter that is typed. */
+async function openPlaces(): Promise<void> {
+  const regions = held.flatMap(({ name }) => (boxOf(name) ? [name] : []));
+  if (!(await shelf.open(['wide', ...regions], keeps))) return;
+  edition++;
+  scope.postMessage({ lists: listsNow() });
+}
+
+function placesHere(typed: string, locale: string) {
+  void openPlaces();
+  const sources = { gazetteer: shelf.gazetteer, listed: finder.places };
+  return placesMeant(sources, typed, { locale });
+}
+
+let asOf = 0;
+
+function rowsIn({ list, from, to }: RowSpan) {
+  return finder.rows(list, from, to, asOf);
+}
+
 /** Opening and renewing follow one another; searching goes on meanwhile. */
 let turn: Promise<unknown> = Promise.resolve();
 
@@ -181,12 +212,16 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 
 async function answer(ask: FindAsk): Promise<FindAnswers[keyof FindAnswers]> {
   if (ask.do === 'find') {
+    asOf = ask.question.now;
     const counts = finder.find(ask.question);
-    return { counts, rows: ask.spans.map(({ list, from, to }) => finder.rows(list, from, to)) };
+    // While somebody looks at the first list the names are made findable.
+    const mine = finder;
+    setTimeout(() => mine.learnWords(), 300);
+    return { counts, rows: ask.spans.map(rowsIn) };
   }
-  if (ask.do === 'rows') return finder.rows(ask.span.list, ask.span.from, ask.span.to);
+  if (ask.do === 'rows') return rowsIn(ask.span);
   if (ask.do === 'points') return finder.points();
-  if (ask.do === 'places') return finder.placesTyped(ask.typed);
+  if (ask.do === 'places') return placesHere(ask.typed, ask.locale);
   if (ask.do === 'meeting') return meeting(ask.id);
   if (ask.do === 'renew') await inTurn(renew);
   else {
@@ -195,6 +230,8 @@ async function answer(ask: FindAsk): Promise<FindAnswers[keyof FindAnswers]> {
       lastNear = ask.near;
       await open(ask.near);
     });
+    // After the first lists are shown; for a phone that is offline when a place is typed.
+    if (keeps) setTimeout(openPlaces, 3000);
     if (held.some(({ checkedAt }) => Date.now() - checkedAt > fresh)) void inTurn(renew);
   }
   return listsNow();

@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { SlidersHorizontal } from 'lucide-react';
+import { List, MapPinned, SlidersHorizontal } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -8,10 +8,11 @@ import { PillGroup } from '../../ui/pill-group.tsx';
 import { Trouble } from '../../ui/refusal-words.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { say } from '../../ui/toast.tsx';
 import { useNow, zoneHere } from '../../ui/use-now.ts';
-import { type FoundLists, useFound, useLists, useOpenLists } from './directory.web.ts';
+import { type FoundLists, useFound, useLists, useOpenLists, warmUp } from './directory.web.ts';
 import style from './find.module.css';
 import { type Look, useAddress } from './find-address.web.ts';
 import { choicesIn, type FindFilter, isReachable, plainFilter } from './find-filter.rules.ts';
@@ -25,6 +26,8 @@ import { useWhenWords } from './find-words.tsx';
 import { useWhere } from './where.web.ts';
 
 const FindMap = lazy(async () => ({ default: (await import('./find-map.tsx')).FindMap }));
+
+warmUp();
 
 type Doors = Pick<RowSetting, 'addressOf' | 'onOpen'>;
 /** So many of those that can be reached soonest stand above the list, told at length. */
@@ -54,17 +57,23 @@ type ControlProps = {
   filter: FindFilter;
   setFilter: (filter: FindFilter) => void;
   found: FoundLists | null;
+  look: Look;
+  setLook: (look: Look) => void;
+  /** Of this device. */
+  zone: string;
 };
 
 const quick = ['now', 'soon', 'tonight', 'any'];
 
 /** What is looked for: the time in one tap, words, and the sheet with all else. */
-function Controls({ lists, filter, setFilter, found }: ControlProps) {
+function Controls({ lists, filter, setFilter, found, look, setLook, zone }: ControlProps) {
   const { t } = useLingui();
   const whenWords = useWhenWords();
   const where = useWhere();
   const [isOpen, setOpen] = useState(false);
   const choices = choicesIn(filter);
+  const isMap = look.view === 'map';
+  const isAbroad = found?.rows.flat().some(({ meeting }) => meeting.timeZone !== zone) ?? false;
   const clear = () => {
     const before = filter;
     setFilter({ ...plainFilter, text: filter.text });
@@ -73,24 +82,34 @@ function Controls({ lists, filter, setFilter, found }: ControlProps) {
       run: () => setFilter(before),
     });
   };
-  const whens = quick.includes(filter.when) ? quick : [...quick, filter.when];
+  const whens = quick.includes(filter.when) ? quick : [filter.when, ...quick];
   return (
     <div className="stack tight">
-      <PillGroup
-        legend={<span className="only-read-aloud">{t`When`}</span>}
-        value={filter.when}
-        onChange={(when) => setFilter({ ...filter, when })}
-        options={whens.map((when) => ({ value: when, label: whenWords(when) }))}
-      />
-      <TextField
-        label={t`Search by name`}
-        hideLabel
-        placeholder={t`Name, group or street`}
-        type="search"
-        sealed
-        value={filter.text}
-        onChange={(text) => setFilter({ ...filter, text: text.slice(0, 100) })}
-      />
+      <div className={style.chips}>
+        <PillGroup
+          legend={<span className="only-read-aloud">{t`When`}</span>}
+          value={filter.when}
+          onChange={(when) => setFilter({ ...filter, when })}
+          options={whens.map((when) => ({ value: when, label: whenWords(when) }))}
+        />
+      </div>
+      <div className={style.search}>
+        <TextField
+          label={t`Search by name`}
+          hideLabel
+          placeholder={t`Name, group or street`}
+          type="search"
+          sealed
+          value={filter.text}
+          onChange={(text) => setFilter({ ...filter, text: text.slice(0, 100) })}
+        />
+        <Button
+          icon={<SlidersHorizontal size={18} aria-hidden="true" />}
+          onClick={() => setOpen(true)}
+        >
+          {choices > 0 ? t`Filter (${choices})` : t`Filter`}
+        </Button>
+      </div>
       <div className="row apart">
         {found ? (
           <Count count={found.counts.near + found.counts.anywhere} />
@@ -101,12 +120,27 @@ function Controls({ lists, filter, setFilter, found }: ControlProps) {
         )}
         <Button
           size="small"
-          icon={<SlidersHorizontal size={18} aria-hidden="true" />}
-          onClick={() => setOpen(true)}
+          look="plain"
+          icon={
+            isMap ? (
+              <List size={18} aria-hidden="true" />
+            ) : (
+              <MapPinned size={18} aria-hidden="true" />
+            )
+          }
+          onClick={() => setLook({ ...look, view: isMap ? 'list' : 'map' })}
         >
-          {choices > 0 ? t`Filter (${choices})` : t`Filter`}
+          {isMap ? <Trans>List only</Trans> : <Trans>Map</Trans>}
         </Button>
       </div>
+      {isAbroad && (
+        <Switch
+          label={t`Times on my own clock`}
+          detail={t`Some of these meetings are in another time zone.`}
+          isOn={look.clock === 'here'}
+          onChange={(isOn) => setLook({ ...look, clock: isOn ? 'here' : 'there' })}
+        />
+      )}
       <FindSheet
         offer={lists.offer}
         filter={filter}
@@ -189,41 +223,14 @@ function Results({ found, filter, setting }: ResultProps) {
   );
 }
 
-type LookProps = { look: Look; setLook: (look: Look) => void };
-
-/** The list or the map, and whose clock is shown. */
-function LookChoices({ look, setLook }: LookProps) {
-  const { t } = useLingui();
-  return (
-    <div className="row apart">
-      <PillGroup
-        legend={<span className="only-read-aloud">{t`How it is shown`}</span>}
-        value={look.view}
-        onChange={(view) => setLook({ ...look, view })}
-        options={[
-          { value: 'list', label: t`List` },
-          { value: 'map', label: t`Map` },
-        ]}
-      />
-      <PillGroup
-        legend={<span className="only-read-aloud">{t`Whose clock`}</span>}
-        value={look.clock === 'usual' ? 'there' : look.clock}
-        onChange={(clock) => setLook({ ...look, clock })}
-        options={[
-          { value: 'there', label: t`The time there` },
-          { value: 'here', label: t`My time` },
-        ]}
-      />
-    </div>
-  );
-}
-
 function FoundMeetings({ lists, doors, keep }: { lists: ListsNow; doors: Doors; keep: boolean }) {
   const now = useNow();
   const where = useWhere();
   const { filter, setFilter, look, setLook } = useAddress();
   const near = where?.position ?? null;
-  const found = useFound({ filter, near, now, zone: zoneHere() }, lists.edition);
+  // Asked once: the answer costs as much as drawing a row.
+  const [zone] = useState(zoneHere);
+  const found = useFound({ filter, near, now, zone }, lists.edition);
   const shorts = new Map(lists.offer.fellowships.map(({ id, short }) => [id, short]));
   const setting: RowSetting = {
     ...doors,
@@ -235,8 +242,7 @@ function FoundMeetings({ lists, doors, keep }: { lists: ListsNow; doors: Doors; 
   return (
     <>
       <FindWhere edition={lists.edition} />
-      <Controls lists={lists} filter={filter} setFilter={setFilter} found={found} />
-      <LookChoices look={look} setLook={setLook} />
+      <Controls {...{ lists, filter, setFilter, found, look, setLook, zone }} />
       {found === null && <Skeleton lines={6} />}
       {isEmpty && <Nothing filter={filter} setFilter={setFilter} />}
       {found && look.view === 'map' && (
@@ -244,7 +250,11 @@ function FoundMeetings({ lists, doors, keep }: { lists: ListsNow; doors: Doors; 
           <FindMap found={found} centre={near} setting={setting} />
         </Suspense>
       )}
-      {found && <Results found={found} filter={filter} setting={setting} />}
+      {found && (
+        <div className="stack" data-answer={found.answer}>
+          <Results found={found} filter={filter} setting={setting} />
+        </div>
+      )}
       <ListsLine lists={lists} keep={keep} />
     </>
   );

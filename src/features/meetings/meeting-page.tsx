@@ -14,6 +14,7 @@ import style from './find.module.css';
 import { freshnessOf } from './freshness.rules.ts';
 import { anyDayOn, type Meeting } from './meeting.rules.ts';
 import { StartWords, useAttendanceWords, useFacetName } from './meeting-words.tsx';
+import { nextOccurrence } from './next-start.rules.ts';
 import { PlanMeeting } from './plan-meeting.tsx';
 
 /** The phone's own map: Apple's opens by its own scheme, the others by geo. */
@@ -42,7 +43,7 @@ function When({ meeting, now }: { meeting: Meeting; now: number }) {
           {days}, {time(meeting.startsAt)}
         </strong>{' '}
         <span className={style.soon}>
-          <StartWords meeting={meeting} now={now} />
+          <StartWords next={nextOccurrence(meeting, now)} zone={meeting.timeZone} now={now} />
         </span>
       </p>
       {isElsewhere && (

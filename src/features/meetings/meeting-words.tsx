@@ -1,11 +1,13 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
 import { useLanguage } from '../../ui/language.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
 import { facets } from './facets.rules.ts';
 import type { Attendance, Meeting } from './meeting.rules.ts';
-import { nextOccurrence, startPhrase } from './next-start.rules.ts';
+import { startPhrase } from './next-start.rules.ts';
 import { walkMinutes } from './reach.rules.ts';
+import type { Occurrence } from './recurrence.rules.ts';
+import { dayOf } from './rule-days.rules.ts';
+import { wallDay } from './zone-clock.rules.ts';
 
 const facetOf = new Map(facets.map((facet) => [facet.id, facet]));
 
@@ -15,10 +17,11 @@ export function useFacetName(): (id: string) => string {
   return (id) => facetOf.get(id)?.[language] ?? id;
 }
 
-/** "Starts in 40 minutes", "started 10 minutes ago", or the weekday. */
-export function StartWords({ meeting, now }: { meeting: Meeting; now: number }) {
-  const { weekday } = useTimeWords();
-  const next = nextOccurrence(meeting, now);
+type Start = Pick<Occurrence, 'startsAt' | 'endsAt'> | null;
+
+/** "Starts in 40 minutes", "started 10 minutes ago", or the weekday in the meeting's zone. */
+export function StartWords({ next, zone, now }: { next: Start; zone: string; now: number }) {
+  const { weekday, day } = useTimeWords();
   if (!next) return <Trans>by appointment</Trans>;
   const phrase = startPhrase(next, now);
   if (phrase.kind === 'under-way')
@@ -39,10 +42,11 @@ export function StartWords({ meeting, now }: { meeting: Meeting; now: number }) 
         other="starts in # minutes"
       />
     );
-  const local = new Intl.DateTimeFormat('en-CA', { timeZone: meeting.timeZone });
-  const day = local.format(next.startsAt);
-  if (day === local.format(now)) return <Trans>today</Trans>;
-  return weekday(day);
+  const starts = wallDay(zone, next.startsAt);
+  const today = wallDay(zone, now);
+  if (starts === today) return <Trans>today</Trans>;
+  if (starts === today + 1) return <Trans>tomorrow</Trans>;
+  return starts < today + 7 ? weekday(dayOf(starts)) : day(dayOf(starts));
 }
 
 /** Whose clock is shown. As usual: where one goes, the clock on that wall; online, one's own. */
@@ -51,14 +55,13 @@ export type ShownClock = 'usual' | 'there' | 'here';
 /** The time to show of a meeting's next start. */
 export function useMeetingTime(
   shown: ShownClock = 'usual',
-): (meeting: Meeting, now: number) => string {
+): (meeting: Meeting, next: Start) => string {
   const { time, clock } = useTimeWords();
-  return (meeting, now) => {
+  return (meeting, next) => {
     if (!meeting.startsAt) return '–';
+    if (!next) return time(meeting.startsAt);
     const goes = meeting.attendance === 'in-person' || meeting.attendance === 'hybrid';
     const isHere = shown === 'here' || (shown === 'usual' && !goes);
-    const next = nextOccurrence(meeting, now);
-    if (!next) return time(meeting.startsAt);
     return clock(new Date(next.startsAt).toISOString(), isHere ? undefined : meeting.timeZone);
   };
 }
@@ -100,14 +103,4 @@ export function tellingFacets(meeting: Meeting): string[] {
     .filter((id) => id !== 'lang-en')
     .sort((a, b) => rank(a) - rank(b))
     .slice(0, 2);
-}
-
-/** Three plain facts about a meeting: when, for whom, in which fellowship. */
-export function useTags(): (meeting: Meeting, short: string, now: number) => ReactNode[] {
-  const facetName = useFacetName();
-  return (meeting, short, now) => [
-    <StartWords key="start" meeting={meeting} now={now} />,
-    short,
-    ...tellingFacets(meeting).slice(0, 1).map(facetName),
-  ];
 }

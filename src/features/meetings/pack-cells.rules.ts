@@ -1,4 +1,4 @@
-import type { Meeting, Position } from './meeting.rules.ts';
+import type { Attendance, Position } from './meeting.rules.ts';
 
 /** Degrees of a cell's sides: some 440 by 340 km. Who asks for one says no more than that. */
 const side = 4;
@@ -67,7 +67,13 @@ export function circleOf(box: Box): Position & { radiusKm: number } {
  * Whether a meeting belongs to no region's list: one takes part from anywhere, or it is not known
  * where it is. Such meetings are in a list of their own.
  */
-export function isAnywhere({ attendance, place }: Pick<Meeting, 'attendance' | 'place'>): boolean {
+export function isAnywhere({
+  attendance,
+  place,
+}: {
+  attendance: Attendance;
+  place: { position: Position | null };
+}): boolean {
   if (place.position === null) return true;
   return attendance === 'online' || attendance === 'phone' || attendance === 'by-request';
 }
