@@ -13,6 +13,7 @@ import {
 } from './search-index.rules.ts';
 import { earthKm, type MeetingQuery, radian } from './search-query.rules.ts';
 import { firstAtLeast, slotsSoon, weekdayOf } from './search-time.rules.ts';
+import type { FoundSlots } from './search-words.rules.ts';
 
 type Test = (slot: number) => boolean;
 type Take = (slot: number) => void;
@@ -153,12 +154,12 @@ export function slotsNear(index: MeetingIndex, query: MeetingQuery, km: number, 
 export function slotsAnywhere(
   index: MeetingIndex,
   query: MeetingQuery,
-  worded: Uint32Array | null,
+  worded: FoundSlots | null,
   take: Take,
 ): void {
   const { day, onDay, now } = query;
   if (worded) {
-    for (const slot of worded) take(slot);
+    worded.each(take);
     return;
   }
   const regular: Take = (slot) => {

@@ -1,5 +1,5 @@
 import { folded } from './plain-text.rules.ts';
-import type { WordIndex } from './search-words.rules.ts';
+import { isFrequent, type WordIndex } from './search-words.rules.ts';
 
 const first = 1024;
 
@@ -18,6 +18,32 @@ class Numbers {
   }
 }
 
+const blockSize = 2 ** 18;
+
+/** The same for very many: in blocks, so that growing copies nothing and nothing lies idle. */
+class ManyNumbers {
+  readonly #blocks: Uint32Array[] = [];
+  #last = new Uint32Array();
+  #used = 0;
+
+  get size(): number {
+    return Math.max(0, this.#blocks.length - 1) * blockSize + this.#used;
+  }
+
+  push(value: number): void {
+    if (this.#used === this.#last.length) {
+      this.#last = new Uint32Array(blockSize);
+      this.#blocks.push(this.#last);
+      this.#used = 0;
+    }
+    this.#last[this.#used++] = value;
+  }
+
+  at(i: number): number {
+    return (this.#blocks[Math.floor(i / blockSize)] as Uint32Array)[i % blockSize] as number;
+  }
+}
+
 /** Gathers the words of texts, added one after the other, for indexing by slot. */
 export class WordsBuilder {
   #letters = new Uint16Array(first);
@@ -27,7 +53,7 @@ export class WordsBuilder {
   #table = new Uint32Array(first);
   readonly #hashes = new Numbers();
   /** Words of each text, one after the other; where each text's begin. */
-  readonly #entries = new Numbers();
+  readonly #entries = new ManyNumbers();
   readonly #texts = new Numbers();
   /** The text in which a word was seen last: each counts once a text. */
   readonly #seen = new Numbers();
@@ -205,29 +231,65 @@ export class WordsBuilder {
       wordStarts[place + 1] = at;
       if (place % 4096 === 0) yield;
     }
-    const { values: entries, size } = this.#entries;
-    const starts = new Uint32Array(order.length + 2);
-    for (let i = 0; i < size; i++) {
-      const place = rank[entries[i] as number] as number;
-      starts[place + 2] = (starts[place + 2] as number) + 1;
-      if (i % 65_536 === 0) yield;
-    }
-    for (let i = 2; i < starts.length; i++)
-      starts[i] = (starts[i] as number) + (starts[i - 1] as number);
-    // While filling, `starts[place + 1]` is where the next slot of a word goes.
-    const slots = new Uint32Array(size);
-    const texts = this.#texts.values;
+    const layout = yield* this.#measured(rank, idOf);
+    const { sizes, starts } = layout;
+    const steps = new Uint8Array(layout.bytes);
+    const bits = new Uint32Array(layout.words);
+    const at = starts.slice();
+    const last = new Int32Array(order.length).fill(-1);
     for (let slot = 0; slot < idOf.length; slot++) {
-      const text = idOf[slot] as number;
-      const to = text + 1 < this.#texts.size ? (texts[text + 1] as number) : size;
-      for (let i = texts[text] as number; i < to; i++) {
-        const place = (rank[entries[i] as number] as number) + 1;
-        const at = starts[place] as number;
-        slots[at] = slot;
-        starts[place] = at + 1;
+      const { from, to } = this.#span(idOf[slot] as number);
+      for (let i = from; i < to; i++) {
+        const place = rank[this.#entries.at(i)] as number;
+        if (isFrequent(sizes[place] as number, idOf.length)) {
+          const word = (starts[place] as number) + (slot >> 5);
+          bits[word] = (bits[word] as number) | (1 << (slot & 31));
+          continue;
+        }
+        let step = slot - (last[place] as number);
+        last[place] = slot;
+        let end = at[place] as number;
+        for (; step > 127; step >>>= 7) steps[end++] = (step & 127) | 128;
+        steps[end++] = step;
+        at[place] = end;
       }
-      if (slot % 8192 === 0) yield;
+      if (slot % 4096 === 0) yield;
     }
-    return { letters, wordStarts, starts: starts.slice(0, order.length + 1), slots };
+    return { count: idOf.length, letters, wordStarts, sizes, starts, steps, bits };
+  }
+
+  #span(text: number): { from: number; to: number } {
+    const texts = this.#texts.values;
+    const to = text + 1 < this.#texts.size ? (texts[text + 1] as number) : this.#entries.size;
+    return { from: texts[text] as number, to };
+  }
+
+  /** How many slots each word has, and how much room they take: as bits or as steps. */
+  *#measured(rank: Uint32Array, idOf: Uint32Array) {
+    const sizes = new Uint32Array(rank.length);
+    const room = new Uint32Array(rank.length);
+    const last = new Int32Array(rank.length).fill(-1);
+    for (let slot = 0; slot < idOf.length; slot++) {
+      const { from, to } = this.#span(idOf[slot] as number);
+      for (let i = from; i < to; i++) {
+        const place = rank[this.#entries.at(i)] as number;
+        const step = slot - (last[place] as number);
+        last[place] = slot;
+        sizes[place] = (sizes[place] as number) + 1;
+        room[place] =
+          (room[place] as number) + (step < 128 ? 1 : step < 16_384 ? 2 : step < 2_097_152 ? 3 : 4);
+      }
+      if (slot % 4096 === 0) yield;
+    }
+    const starts = room;
+    let [bytes, words] = [0, 0];
+    for (let place = 0; place < sizes.length; place++) {
+      const frequent = isFrequent(sizes[place] as number, idOf.length);
+      const own = room[place] as number;
+      starts[place] = frequent ? words : bytes;
+      if (frequent) words += (idOf.length >> 5) + 1;
+      else bytes += own;
+    }
+    return { sizes, starts, bytes, words };
   }
 }

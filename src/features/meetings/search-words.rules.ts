@@ -5,21 +5,44 @@ import { folded } from './plain-text.rules.ts';
  * lie in one array, word after word in alphabetical order: a hundred thousand strings need not exist.
  */
 export interface WordIndex {
+  /** How many slots there are. */
+  count: number;
   letters: Uint16Array;
   /** Letters of word i are from `wordStarts[i]` to `wordStarts[i + 1]`. */
   wordStarts: Uint32Array;
-  /** `slots` of word i are from `starts[i]` to `starts[i + 1]`, ascending. */
+  /** How many slots carry each word. */
+  sizes: Uint32Array;
+  /** Where in `steps`, or of a frequent word in `bits`, the slots of each word begin. */
   starts: Uint32Array;
-  slots: Uint32Array;
+  /** Of most words: the steps from slot to slot, ascending, seven bits a byte; the first from -1. */
+  steps: Uint8Array;
+  /** Of frequent words (isFrequent): a bit for each slot. */
+  bits: Uint32Array;
 }
 
 /** No words at all. */
 export const noWords: WordIndex = {
+  count: 0,
   letters: new Uint16Array(),
   wordStarts: new Uint32Array(1),
-  starts: new Uint32Array(1),
-  slots: new Uint32Array(),
+  sizes: new Uint32Array(),
+  starts: new Uint32Array(),
+  steps: new Uint8Array(),
+  bits: new Uint32Array(),
 };
+
+/** Whether a word is kept as bits: when they take about as much room as steps would. */
+export function isFrequent(size: number, count: number): boolean {
+  return size * 16 > count;
+}
+
+/** Slots found by words. */
+export interface FoundSlots {
+  size: number;
+  has(slot: number): boolean;
+  /** Calls `take` for each, ascending. */
+  each(take: (slot: number) => void): void;
+}
 
 function compared(index: WordIndex, word: number, typed: string): number {
   const from = index.wordStarts[word] as number;
@@ -36,7 +59,7 @@ function compared(index: WordIndex, word: number, typed: string): number {
 /** First word that is not before `typed`, or, with `past`, that neither begins with it. */
 function firstWord(index: WordIndex, typed: string, past: boolean): number {
   let low = 0;
-  let high = index.starts.length - 1;
+  let high = index.sizes.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const order = compared(index, middle, typed);
@@ -46,80 +69,66 @@ function firstWord(index: WordIndex, typed: string, past: boolean): number {
   return low;
 }
 
-/** Below this many slots, lists are sorted and met one by one; above, a bit for each slot is quicker. */
-const fewSlots = 4096;
-
-function united(index: WordIndex, from: number, to: number): Uint32Array {
-  const span = index.slots.subarray(index.starts[from], index.starts[to]);
-  // One word's slots are ascending and unique; several words' have to be merged.
-  if (to - from <= 1) return span;
-  if (span.length <= fewSlots) {
-    const sorted = Uint32Array.from(span).sort();
-    let size = 0;
-    for (const slot of sorted) if (size === 0 || sorted[size - 1] !== slot) sorted[size++] = slot;
-    return sorted.subarray(0, size);
-  }
-  let last = 0;
+/** Adds the slots of words to a set of bits. */
+function unite(index: WordIndex, from: number, to: number, into: Uint32Array): void {
+  const { steps, bits, count } = index;
   for (let word = from; word < to; word++) {
-    const end = index.starts[word + 1] as number;
-    if (end > (index.starts[word] as number)) last = Math.max(last, index.slots[end - 1] as number);
+    const size = index.sizes[word] as number;
+    let at = index.starts[word] as number;
+    if (isFrequent(size, count)) {
+      for (let i = 0; i < into.length; i++)
+        into[i] = (into[i] as number) | (bits[at + i] as number);
+      continue;
+    }
+    for (let left = size, slot = -1; left > 0; left--) {
+      let step = steps[at++] as number;
+      if (step > 127) {
+        step &= 127;
+        for (let shift = 7; ; shift += 7) {
+          const byte = steps[at++] as number;
+          step |= (byte & 127) << shift;
+          if (byte < 128) break;
+        }
+      }
+      slot += step;
+      into[slot >> 5] = (into[slot >> 5] as number) | (1 << (slot & 31));
+    }
   }
-  const bits = new Uint32Array((last >> 5) + 1);
-  for (const slot of span) bits[slot >> 5] = (bits[slot >> 5] as number) | (1 << (slot & 31));
-  const out = new Uint32Array(span.length);
-  let size = 0;
+}
+
+function bitCount(bits: Uint32Array): number {
+  let sum = 0;
   for (let i = 0; i < bits.length; i++) {
-    for (let left = bits[i] as number; left !== 0; left &= left - 1)
-      out[size++] = i * 32 + 31 - Math.clz32(left & -left);
+    let v = bits[i] as number;
+    v -= (v >>> 1) & 0x55555555;
+    v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
+    sum += Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
   }
-  return out.subarray(0, size);
+  return sum;
 }
 
-/** Where `slot` is or would be in an ascending list, looked for from `from` on in growing steps. */
-function reach(list: Uint32Array, slot: number, from: number): number {
-  let step = 1;
-  let low = from;
-  let high = from;
-  while (high < list.length && (list[high] as number) < slot) {
-    low = high + 1;
-    high += step;
-    step *= 2;
-  }
-  high = Math.min(high, list.length);
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle] as number) < slot) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function foundIn(bits: Uint32Array): FoundSlots {
+  return {
+    size: bitCount(bits),
+    has: (slot) => ((bits[slot >> 5] as number) & (1 << (slot & 31))) !== 0,
+    each: (take) => {
+      for (let i = 0; i < bits.length; i++)
+        for (let left = bits[i] as number; left !== 0; left &= left - 1)
+          take(i * 32 + 31 - Math.clz32(left & -left));
+    },
+  };
 }
 
-function common(few: Uint32Array, many: Uint32Array): Uint32Array {
-  const out = new Uint32Array(few.length);
-  let size = 0;
-  let at = 0;
-  for (const slot of few) {
-    at = reach(many, slot, at);
-    if (at === many.length) break;
-    if (many[at] === slot) out[size++] = slot;
-  }
-  return out.subarray(0, size);
-}
-
-/** The slots whose text has, for each typed word, a word that begins with it. Ascending. */
-export function slotsWithWords(index: WordIndex, typed: string): Uint32Array {
-  const spans = [...new Set(folded(typed).split(' '))].filter(Boolean).map((prefix) => {
-    const from = firstWord(index, prefix, false);
-    const to = firstWord(index, prefix, true);
-    return { from, to, size: (index.starts[to] as number) - (index.starts[from] as number) };
-  });
-  spans.sort((a, b) => a.size - b.size);
+/** The slots whose text has, for each typed word, a word that begins with it. */
+export function slotsWithWords(index: WordIndex, typed: string): FoundSlots {
+  const words = (index.count >> 5) + 1;
   let found: Uint32Array | null = null;
-  for (const { from, to } of spans) {
-    if (found?.length === 0) break;
-    const slots = united(index, from, to);
-    if (!found) found = slots;
-    else found = found.length <= slots.length ? common(found, slots) : common(slots, found);
+  for (const prefix of new Set(folded(typed).split(' '))) {
+    if (!prefix) continue;
+    const own = new Uint32Array(words);
+    unite(index, firstWord(index, prefix, false), firstWord(index, prefix, true), own);
+    if (found) for (let i = 0; i < words; i++) own[i] = (own[i] as number) & (found[i] as number);
+    found = own;
   }
-  return found ?? new Uint32Array();
+  return foundIn(found ?? new Uint32Array(words));
 }

@@ -22,7 +22,7 @@ import {
   type Wanted,
 } from './search-query.rules.ts';
 import { startTest, weekdayOf } from './search-time.rules.ts';
-import { slotsWithWords } from './search-words.rules.ts';
+import { type FoundSlots, slotsWithWords } from './search-words.rules.ts';
 
 /** An index, and which of its meetings do not count any more. */
 export interface IndexPart {
@@ -62,7 +62,7 @@ class Asked {
   readonly #query: MeetingQuery;
   readonly #onRecord: (slot: number) => boolean;
   readonly #starts: ((slot: number) => number) | null;
-  readonly #words: Uint32Array | null;
+  readonly #words: FoundSlots | null;
   readonly #far: ((slot: number) => number) | null;
   readonly #day: number | undefined;
 
@@ -104,18 +104,18 @@ class Asked {
     const far = this.#far as (slot: number) => number;
     const words = this.#words;
     // A few names are looked at one by one; many are looked up where the map leads.
-    if (words && words.length <= 2000) {
-      for (const slot of words) {
-        if (slot >= index.cells.length || !this.#onRecord(slot)) continue;
+    if (words && words.size <= 2000) {
+      words.each((slot) => {
+        if (slot >= index.cells.length || !this.#onRecord(slot)) return;
         const km = far(slot);
         if (km <= limit) this.#take(slot, km, into);
-      }
+      });
       return;
     }
     slotsNear(index, this.#query, limit, (slot) => {
       if (!this.#onRecord(slot)) return;
       const km = far(slot);
-      if (km <= limit && (!words || holds(words, slot))) this.#take(slot, km, into);
+      if (km <= limit && (!words || words.has(slot))) this.#take(slot, km, into);
     });
   }
 
@@ -136,17 +136,6 @@ class Asked {
       if (this.#onRecord(slot) && !had.has(idOf[slot] as number)) this.#take(slot, none, into);
     });
   }
-}
-
-function holds(sorted: Uint32Array, slot: number): boolean {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < slot) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low] === slot;
 }
 
 type Order = (a: number, b: number) => number;
