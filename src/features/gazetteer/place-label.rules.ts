@@ -1,11 +1,6 @@
 import { type Gazetteer, perDegree, regionKey, shownName } from './gazetteer.rules.ts';
+import type { Point } from './place-answer.rules.ts';
 import { countryName, regions, regionWords } from './regions.rules.ts';
-
-/** A point on the earth in degrees, WGS 84. */
-export interface Point {
-  lat: number;
-  lng: number;
-}
 
 /** Where a place of the gazetteer lies. */
 export function pointOf({ lats, lngs }: Gazetteer, place: number): Point {

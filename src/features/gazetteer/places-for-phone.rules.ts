@@ -1,6 +1,7 @@
 import { codeText, type Gazetteer, perDegree } from './gazetteer.rules.ts';
 import { type PackedPlaces, packPlaces } from './packed-places.rules.ts';
-import { type Point, pointOf } from './place-label.rules.ts';
+import type { Point } from './place-answer.rules.ts';
+import { pointOf } from './place-label.rules.ts';
 
 /** A part of the map in degrees; `west` may be greater than `east`, or below -180, at the date line. */
 export interface Box {

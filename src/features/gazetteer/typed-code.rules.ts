@@ -1,6 +1,6 @@
 import { codeNumber, codeText, type Gazetteer, perDegree } from './gazetteer.rules.ts';
+import type { PlaceWishes, TypedPlace } from './place-answer.rules.ts';
 import { firstFrom, placeLabel } from './place-label.rules.ts';
-import type { PlaceWishes, TypedPlace } from './typed-place.rules.ts';
 
 const zip = /^(\d{5})(?:-?\d{4})?$/;
 const zipBeginning = /^\d{3,4}$/;

@@ -1,4 +1,4 @@
-import type { Point } from './place-label.rules.ts';
+import type { Point } from './place-answer.rules.ts';
 
 const number = String.raw`([-−+]?\d{1,3}(?:\.\d+)?)\s*°?\s*`;
 const pair = new RegExp(

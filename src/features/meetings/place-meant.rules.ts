@@ -1,6 +1,7 @@
 import { foldPlace } from '../gazetteer/fold-place.rules.ts';
 import type { Gazetteer } from '../gazetteer/gazetteer.rules.ts';
-import { placesTyped as knownPlaces, type TypedPlace } from '../gazetteer/typed-place.rules.ts';
+import type { TypedPlace } from '../gazetteer/place-answer.rules.ts';
+import { placesTyped as knownPlaces } from '../gazetteer/typed-place.rules.ts';
 import type { Position } from './meeting.rules.ts';
 import { isServed, placesTyped as listedPlaces, type PlaceIndex } from './place-lookup.rules.ts';
 import { distanceKm } from './search-query.rules.ts';

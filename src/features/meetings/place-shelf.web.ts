@@ -1,4 +1,3 @@
-import { buildGazetteer } from '../gazetteer/build-gazetteer.rules.ts';
 import type { Gazetteer } from '../gazetteer/gazetteer.rules.ts';
 import { gazetteerOf, type PackedPlaces } from '../gazetteer/packed-places.rules.ts';
 
@@ -45,8 +44,13 @@ async function fetched(name: string): Promise<PackedPlaces | null> {
 export class PlaceShelf {
   readonly #held = new Map<string, PackedPlaces>();
   readonly #asked = new Map<string, Promise<boolean>>();
-  /** What is there now; listings' own places are known besides. */
-  gazetteer: Gazetteer = buildGazetteer([], []);
+  #gazetteer: Gazetteer | null = null;
+
+  /** What is there now; made when it is first asked for, which takes a moment. */
+  get gazetteer(): Gazetteer {
+    this.#gazetteer ??= gazetteerOf([...this.#held.values()]);
+    return this.#gazetteer;
+  }
 
   /**
    * Makes lists ready (`wide`, `33-26`), kept ones first. `keeps`: they stay on the device, for offline.
@@ -55,9 +59,7 @@ export class PlaceShelf {
    */
   async open(names: readonly string[], keeps: boolean): Promise<boolean> {
     const opened = await Promise.all(names.map((name) => this.#open(name, keeps)));
-    const isMore = opened.includes(true);
-    if (isMore) this.gazetteer = gazetteerOf([...this.#held.values()]);
-    return isMore;
+    return opened.includes(true);
   }
 
   #open(name: string, keeps: boolean): Promise<boolean> {
@@ -75,6 +77,7 @@ export class PlaceShelf {
     if (!places) return false;
     if (newest && keeps) await keep(name, newest);
     this.#held.set(name, places);
+    this.#gazetteer = null;
     return true;
   }
 }
