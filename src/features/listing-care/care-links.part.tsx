@@ -17,6 +17,8 @@ export function CareLinks() {
     (data?.bodies ?? []).reduce((total, body) => total + body[of], 0);
   const ways: { to: string; label: ReactNode; count: number }[] = [
     { to: '/work/meetings', label: <Trans>Lists</Trans>, count: 0 },
+    { to: '/work/meetings/sources', label: <Trans>Sources</Trans>, count: 0 },
+    { to: '/work/meetings/imports', label: <Trans>Imports</Trans>, count: 0 },
     { to: '/work/meetings/listings', label: <Trans>Listings</Trans>, count: 0 },
     { to: '/work/meetings/doubles', label: <Trans>Doubles</Trans>, count: sum('lookalikes') },
     { to: '/work/meetings/proposals', label: <Trans>Proposals</Trans>, count: sum('proposals') },

@@ -1,4 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { ArrowLeft, ArrowRight } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -146,10 +147,10 @@ function Judge({ pair, place, total, onStep, onJudged, onUndo }: JudgeProps) {
           <Trans>Undo</Trans> <kbd>U</kbd>
         </Button>
         <Button look="plain" disabled={place === 0} onClick={() => onStep(-1)}>
-          <Trans>Back</Trans> <kbd>←</kbd>
+          <Trans>Back</Trans> <ArrowLeft size={16} aria-hidden="true" />
         </Button>
         <Button look="plain" disabled={place + 1 >= total} onClick={() => onStep(1)}>
-          <Trans>Later</Trans> <kbd>→</kbd>
+          <Trans>Later</Trans> <ArrowRight size={16} aria-hidden="true" />
         </Button>
       </div>
     </section>

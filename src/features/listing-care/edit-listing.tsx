@@ -23,6 +23,7 @@ import {
 import type { ListingField } from '../lists/listing-fields.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { closureWords } from '../meetings/recurrence-in-words.rules.ts';
+import { CareLinks } from './care-links.part.tsx';
 import { CloseDialog } from './close-dialog.tsx';
 import { ContactsCard } from './contacts-card.tsx';
 import { type Changes, changesAfter, DraftProvider } from './draft.tsx';
@@ -215,6 +216,7 @@ function Editor({ read }: { read: Read }) {
       <div className="stack loose">
         <div className="stack">
           <h1>{listing.name || t`A meeting without a name`}</h1>
+          <CareLinks />
           <StateLine read={read} listing={listing} />
           <Tools read={read} onClosing={() => setClosing(true)} />
         </div>

@@ -73,10 +73,19 @@ export function useAttendanceNames(): Record<Meeting['attendance'], string> {
   };
 }
 
-/** "Mon, Wed" */
+/** "Mon, Wed", "Mon–Fri", "every day" */
 export function useDayNames(): (days: readonly number[]) => string {
+  const { t } = useLingui();
   const { shortWeekday } = useTimeWords();
-  return (days) => days.map((day) => shortWeekday(anyDayOn(day))).join(', ');
+  const name = (day: number) => shortWeekday(anyDayOn(day % 7));
+  return (days) => {
+    if (days.length === 7) return t`every day`;
+    // Monday first, as weeks are read; three and more in a row are a span.
+    const sorted = days.map((day) => day || 7).sort((a, b) => a - b);
+    const last = sorted.at(-1) ?? 0;
+    const isSpan = sorted.length > 2 && last - (sorted[0] ?? 0) === sorted.length - 1;
+    return isSpan ? `${name(sorted[0] ?? 0)}–${name(last)}` : sorted.map(name).join(', ');
+  };
 }
 
 /** The value of any field in words; "nothing" where there is none. */

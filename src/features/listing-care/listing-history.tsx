@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Undo2 } from 'lucide-react';
+import { MoveRight, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { type Got, useCommand, useOperation } from '../../ui/operations.ts';
@@ -71,7 +71,8 @@ function Line({ event, labels, onUndo, busy }: LineProps) {
             <div key={field}>
               <dt>{names(field)}</dt>
               <dd>
-                <del>{words(field, before)}</del> <span aria-hidden="true">→</span>{' '}
+                <del>{words(field, before)}</del>{' '}
+                <MoveRight size={14} aria-hidden="true" className={style.arrow} />{' '}
                 <ins>{words(field, after)}</ins>
               </dd>
             </div>

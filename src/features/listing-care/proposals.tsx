@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { MoveRight } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -31,7 +32,8 @@ function Fields({ one }: { one: Proposal }) {
         <div key={field}>
           <dt>{names(field)}</dt>
           <dd>
-            <del>{words(field, now)}</del> <span aria-hidden="true">→</span>{' '}
+            <del>{words(field, now)}</del>{' '}
+            <MoveRight size={14} aria-hidden="true" className={style.arrow} />{' '}
             <ins>{words(field, after)}</ins>
             {one.state === 'open' && !sameValue(before, now) && (
               <span className={style.moved}>

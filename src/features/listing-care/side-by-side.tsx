@@ -1,6 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { Got } from '../../ui/operations.ts';
+import { useLanguage } from '../../ui/language.tsx';
+import { type Got, useOperation } from '../../ui/operations.ts';
 import type { duplicateQueue } from '../lists/duplicate-contract.ts';
+import { fellowshipTypes } from '../lists/listing-contract.ts';
 import { fieldValue, isListingField } from '../lists/listing-fields.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import style from './duplicate-queue.module.css';
@@ -32,7 +34,11 @@ type Props = {
 export function SideBySide({ pair, keepId, onKeep, take, onTake }: Props) {
   const { t } = useLingui();
   const names = useFieldNames();
-  const words = useValueWords();
+  const language = useLanguage();
+  const { fellowship } = pair.one.listing as Meeting;
+  const { data } = useOperation(fellowshipTypes, { fellowship }, { staleTime: 3_600_000 });
+  const labels = new Map((data?.types ?? []).map((type) => [type.code, type[language]]));
+  const words = useValueWords(labels);
   const sides = [pair.one, pair.other];
   const differing = new Set(pair.fields);
   const fields = [
@@ -58,7 +64,9 @@ export function SideBySide({ pair, keepId, onKeep, take, onTake }: Props) {
                   {(side.listing as Meeting).name}
                 </a>
                 <span className="soft small">
-                  {side.listName} · {side.source ?? t`by hand`}
+                  {side.source === side.listName
+                    ? side.listName
+                    : `${side.listName} · ${side.source ?? t`by hand`}`}
                 </span>
                 <label className={style.keep}>
                   <input

@@ -40,7 +40,7 @@ const isIn: Record<ListingState, string> = {
   draft: 'm.draft AND m.gone_at IS NULL',
   closed: `m.published AND ${closedNow}`,
   gone: 'm.gone_at IS NOT NULL',
-  corrected: "m.locked <> '{}' AND m.gone_at IS NULL",
+  corrected: "(m.locked - 'closure') <> '{}' AND m.gone_at IS NULL",
   stale: `m.published AND ${stale}`,
   lookalike: `m.published AND ${lookalike}`,
 };
@@ -71,7 +71,7 @@ const paging = (state: ListingState, sort: keyof typeof order) =>
      CASE WHEN m.gone_at IS NOT NULL THEN 'gone' WHEN m.twin_of IS NOT NULL THEN 'twin'
        WHEN m.draft THEN 'draft' ELSE 'published' END AS state,
      ${closedNow} AS is_closed, coalesce(${stale}, false) AS is_stale,
-     (SELECT count(*)::int FROM jsonb_object_keys(m.locked)) AS locks,
+     (SELECT count(*)::int FROM jsonb_object_keys(m.locked - 'closure')) AS locks,
      (SELECT count(*)::int FROM meeting_likeness k
        WHERE k.verdict IS NULL AND (k.one_id = m.id OR k.other_id = m.id)) AS lookalikes
    FROM page JOIN meeting m USING (id) JOIN meeting_list l ON l.id = m.list_id
