@@ -98,9 +98,21 @@ export const workspaceScreens = [
   screen(
     '/work/meetings/imports/$import',
     'lists',
-    () => import('../features/lists/import-report.tsx'),
-    'ImportReport',
+    () => import('../features/lists/import-page.tsx'),
+    'ImportPage',
     { wide: true },
+  ),
+  screen(
+    '/work/meetings/imports',
+    'lists',
+    () => import('../features/lists/import-history.tsx'),
+    'ImportHistory',
+  ),
+  screen(
+    '/work/meetings/sources',
+    'lists',
+    () => import('../features/lists/list-sources.tsx'),
+    'ListSources',
   ),
   screen(
     '/work/meetings/listings',

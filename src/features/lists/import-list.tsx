@@ -20,8 +20,8 @@ export function ImportList() {
       </h1>
       <p className="soft">
         <Trans>
-          Nothing changes until you press Import. Every row ends up imported, or listed with the
-          reason.
+          Meeting Guide, tables, calendars, BMLT and NAWS files. First it is read and compared;
+          nothing changes before you have looked and applied it.
         </Trans>
       </p>
       {isPending ? (

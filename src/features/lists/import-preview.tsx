@@ -1,50 +1,35 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { ComboBox } from '../../ui/combo-box.tsx';
-import { useLanguage } from '../../ui/language.tsx';
 import { type Got, useCommand, useOperation } from '../../ui/operations.ts';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { Switch } from '../../ui/switch.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
 import { anyDayOn } from '../meetings/meeting.rules.ts';
-import { applyImport, myLists, previewImport } from './contract.ts';
+import type { myLists } from './contract.ts';
+import { ImportAnswers } from './import-answers.tsx';
+import { imports, lookAtImport, stageImport } from './import-contract.ts';
 import style from './import-list.module.css';
 import type { HandedOver } from './import-source.tsx';
+import { useFormatWords, useReasonWords } from './import-words.tsx';
 import { ImportTrouble } from './refusal-sentences.tsx';
-import { sentence } from './row-words.rules.ts';
+import { listSources } from './source-contract.ts';
 
 type Lists = Got<typeof myLists>;
-type Preview = Got<typeof previewImport>;
-type Applied = Got<typeof applyImport>;
+type Look = Got<typeof lookAtImport>;
 
-const zones = Intl.supportedValuesOf('timeZone');
-const plain = (zone: string) => zone.replaceAll('_', ' ');
-
-function zonesFor(text: string) {
-  const words = text
-    .toLowerCase()
-    .split(/[\s/_]+/)
-    .filter(Boolean);
-  return zones
-    .filter((zone) => words.every((word) => plain(zone).toLowerCase().includes(word)))
-    .slice(0, 30)
-    .map((zone) => ({ id: zone, label: plain(zone) }));
-}
-
-function Tally({ title, codes }: { title: string; codes: Preview['warnings'] }) {
-  const language = useLanguage();
+function Tally({ title, codes }: { title: string; codes: Look['warnings'] }) {
+  const reason = useReasonWords();
   if (codes.length === 0) return null;
   return (
     <Section title={title}>
       <ul className={style.tally}>
         {codes.map(({ code, count }) => (
           <li key={code}>
-            <strong>{count}</strong>
-            <span>{sentence(code, '…', language)}</span>
+            <strong className="figure">{count}</strong>
+            <span>{reason({ code, detail: '…' })}</span>
           </li>
         ))}
       </ul>
@@ -52,9 +37,10 @@ function Tally({ title, codes }: { title: string; codes: Preview['warnings'] }) 
   );
 }
 
-function Samples({ samples }: { samples: Preview['samples'] }) {
+function Samples({ samples }: { samples: Look['samples'] }) {
   const { t } = useLingui();
   const { shortWeekday, time } = useTimeWords();
+  if (samples.length === 0) return null;
   return (
     <Section title={t`The first meetings, as they would stand`}>
       <ul className={style.samples}>
@@ -72,142 +58,110 @@ function Samples({ samples }: { samples: Preview['samples'] }) {
   );
 }
 
-function Counts({ preview }: { preview: Preview }) {
-  return (
-    <p className={style.counts}>
-      <span>
-        <Plural value={preview.taken} one="# meeting can be read" other="# meetings can be read" />
-      </span>
-      <span>
-        <Plural value={preview.refused} _0="none left out" one="# left out" other="# left out" />
-      </span>
-      <span>
-        <Plural
-          value={preview.warned}
-          _0="no remarks"
-          one="# with a remark"
-          other="# with remarks"
+/** Where it goes: a source that is known, a further source of a list, or a new list. */
+function useTarget(bodyId: string, lists: Lists, name: string) {
+  const { t } = useLingui();
+  const [chosen, setChosen] = useState('');
+  const [listName, setListName] = useState(name);
+  const { data } = useOperation(listSources, {});
+  const own = lists.bodies.find((body) => body.id === bodyId)?.lists ?? [];
+  const sources = (data?.sources ?? []).filter((one) => one.bodyId === bodyId);
+  const options = [
+    { value: '', label: t`A new list` },
+    ...sources.map((one) => ({
+      value: `source ${one.id}`,
+      label: t`Renews ${one.name} in ${one.listName}`,
+    })),
+    ...own.map((one) => ({ value: `list ${one.id}`, label: t`One more source of ${one.name}` })),
+  ];
+  const [kind, id = ''] = chosen.split(' ');
+  const source = kind === 'source' ? sources.find((one) => one.id === id) : undefined;
+  const target =
+    kind === 'source'
+      ? { sourceId: id }
+      : {
+          ...(kind === 'list' ? { listId: id } : { listName: listName.trim() }),
+          sourceName: name.trim(),
+        };
+  const field = (
+    <>
+      {options.length > 1 && (
+        <Select label={t`Where it goes`} value={chosen} onChange={setChosen} options={options} />
+      )}
+      {chosen === '' && (
+        <TextField
+          label={t`Name of the list`}
+          value={listName}
+          onChange={setListName}
+          maxLength={120}
         />
-      </span>
-    </p>
+      )}
+    </>
   );
+  return { field, target, source, isNamed: chosen !== '' || listName.trim() !== '' };
 }
 
-type Props = { handed: HandedOver; lists: Lists; onDone: (applied: Applied) => void };
+type Props = { handed: HandedOver; lists: Lists; onDone: () => void };
 
-/** Second step: what the list holds, what it does not say, and what would change. */
+/** Second step: what the list looks like, where it goes, and what it does not say itself. */
 export function ImportPreview({ handed, lists, onDone }: Props) {
   const { t } = useLingui();
-  const language = useLanguage();
-  const own = lists.bodies.find((body) => body.id === handed.bodyId)?.lists ?? [];
-  const [listId, setListId] = useState('');
-  const [name, setName] = useState(handed.name);
-  const [fellowship, setFellowship] = useState('');
-  const [timeZone, setTimeZone] = useState('');
-  const [zoneText, setZoneText] = useState('');
-  const [confirmed, setConfirmed] = useState(false);
-  const choice = {
+  const formats = useFormatWords();
+  const reason = useReasonWords();
+  const { field, target, source, isNamed } = useTarget(handed.bodyId, lists, handed.name);
+  const [answers, setAnswers] = useState({ fellowship: '', timeZone: '' });
+  const fellowship = answers.fellowship || source?.fellowship || '';
+  const timeZone = answers.timeZone || source?.timeZone || '';
+  const said = {
     importId: handed.importId,
-    ...(listId && { listId }),
     ...(fellowship && { fellowship }),
     ...(timeZone && { timeZone }),
   };
-  const { data: preview, error, isPending } = useOperation(previewImport, choice);
-  const apply = useCommand(applyImport, { refreshes: [myLists], onDone });
-  const renew = (id: string) => {
-    const list = own.find((one) => one.id === id);
-    setListId(id);
-    if (!list) return;
-    setName(list.name);
-    setFellowship(list.fellowship ?? '');
-    setTimeZone(list.timeZone ?? '');
-    setZoneText(plain(list.timeZone ?? ''));
-  };
+  const { data: look, error, isPending } = useOperation(lookAtImport, said);
+  const staging = useCommand(stageImport, { refreshes: [imports, listSources], onDone });
   if (error) return <ImportTrouble error={error} />;
+  if (isPending) return <Skeleton lines={6} />;
+  if (look.trouble) return <p role="alert">{reason(look.trouble)}</p>;
+  const isReady = look.needs.length === 0 && isNamed;
   return (
     <div className="stack loose">
+      <p className={style.counts}>
+        <span>
+          <Plural value={look.rows} one="# row" other="# rows" />
+        </span>
+        <span className="soft">{formats[look.format]}</span>
+      </p>
       <div className={`stack ${style.narrow}`}>
-        {own.length > 0 && (
-          <Select
-            label={t`Is it a new list`}
-            value={listId}
-            onChange={renew}
-            options={[
-              { value: '', label: t`A new list` },
-              ...own.map((list) => ({ value: list.id, label: t`Renews ${list.name}` })),
-            ]}
-          />
-        )}
-        <TextField label={t`Name of the list`} value={name} onChange={setName} maxLength={120} />
-        <Select
-          label={t`Fellowship`}
-          hint={t`Whose meetings these are; each fellowship has type codes of its own.`}
-          value={fellowship}
-          onChange={setFellowship}
-          options={[
-            { value: '', label: t`Choose` },
-            ...lists.fellowships.map((one) => ({
-              value: one.id,
-              label: one.short === one.name.en ? one.short : `${one.short} · ${one.name[language]}`,
-            })),
-          ]}
-        />
-        <ComboBox
-          label={t`Time zone`}
-          hint={t`Where a row names none, its times are of this zone.`}
-          text={zoneText}
-          onText={setZoneText}
-          found={zonesFor(zoneText)}
-          onChoose={(zone) => {
-            setTimeZone(zone);
-            setZoneText(plain(zone));
-          }}
+        {field}
+        <ImportAnswers
+          fellowships={lists.fellowships}
+          answers={{ fellowship, timeZone }}
+          onChange={setAnswers}
         />
       </div>
-      {isPending ? (
-        <Skeleton lines={5} />
-      ) : (
-        <>
-          <Counts preview={preview} />
-          {listId && (
-            <p>
-              <Trans>
-                Compared with the present list: {preview.added} new, {preview.changed} changed,{' '}
-                {preview.same} as before, {preview.gone} no longer named.
-              </Trans>
-            </p>
+      <div className="row">
+        <Button
+          look="primary"
+          busy={staging.isPending}
+          disabled={!isReady}
+          onClick={() => staging.mutate({ ...said, ...target, format: look.format })}
+        >
+          <Trans>Read and compare</Trans>
+        </Button>
+        <span className="soft">
+          {look.needs.includes('fellowship') ? (
+            <Trans>First say the fellowship: the list does not.</Trans>
+          ) : look.needs.includes('timeZone') ? (
+            <Trans>First say the time zone: the list does not.</Trans>
+          ) : (
+            <Trans>Nothing of the directory changes yet.</Trans>
           )}
-          {preview.gone > 0 && (
-            <Switch
-              label={t`Take ${preview.gone} meetings out of the directory`}
-              detail={t`They are kept, unpublished, and come back if the list names them again.`}
-              isOn={confirmed}
-              onChange={setConfirmed}
-            />
-          )}
-          <div className="row">
-            <Button
-              look="primary"
-              busy={apply.isPending}
-              disabled={preview.needs.length > 0 || !name.trim()}
-              onClick={() =>
-                apply.mutate({ ...choice, name: name.trim(), unpublishGone: confirmed })
-              }
-            >
-              <Plural value={preview.taken} one="Import # meeting" other="Import # meetings" />
-            </Button>
-            {preview.needs.length > 0 && (
-              <span className="soft">
-                <Trans>First say the fellowship and the time zone: the list does not.</Trans>
-              </span>
-            )}
-          </div>
-          {apply.error && <ImportTrouble error={apply.error} />}
-          <Tally title={t`Left out, and why`} codes={preview.refusals} />
-          <Tally title={t`Remarks`} codes={preview.warnings} />
-          <Samples samples={preview.samples} />
-        </>
-      )}
+        </span>
+      </div>
+      {staging.error && <ImportTrouble error={staging.error} />}
+      <Tally title={t`Left out among the first rows, and why`} codes={look.refusals} />
+      <Tally title={t`Remarks on the first rows`} codes={look.warnings} />
+      <Samples samples={look.samples} />
     </div>
   );
 }

@@ -81,13 +81,13 @@ export function ImportSource({
         </span>
         <input
           type="file"
-          accept=".json,application/json"
+          accept=".json,.csv,.tsv,.txt,.ics,application/json,text/csv,text/calendar"
           onChange={(event) => setFile(event.target.files?.[0] ?? null)}
         />
       </label>
       <TextField
         label={t`Or a web address`}
-        hint={t`Of a Meeting Guide feed: it begins with https://`}
+        hint={t`Of a Meeting Guide feed, a table, a calendar or a BMLT server; it begins with https://`}
         type="url"
         value={url}
         onChange={setUrl}

@@ -1,4 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useNavigate } from '@tanstack/react-router';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { type Got, useOperation } from '../../ui/operations.ts';
@@ -7,46 +8,63 @@ import { Row, RowList } from '../../ui/row-list.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useSession } from '../../ui/session.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { useTimeWords } from '../../ui/time-words.ts';
+import { CareLinks } from '../listing-care/care-links.part.tsx';
 import { FindNear } from '../meetings/find-near.part.tsx';
 import { myLists } from './contract.ts';
+import { imports } from './import-contract.ts';
+import { ImportRows } from './import-history.tsx';
+import { listSources } from './source-contract.ts';
 
-type ShortOf = (fellowship: string | null) => string | null;
 type Lists = Got<typeof myLists>;
+type Sources = Got<typeof listSources>['sources'];
 
-function Body({ body, shortOf }: { body: Lists['bodies'][number]; shortOf: ShortOf }) {
+function Body({
+  body,
+  lists,
+  sources,
+}: {
+  body: Lists['bodies'][number];
+  lists: Lists;
+  sources: Sources;
+}) {
   const { t } = useLingui();
-  const { moment } = useTimeWords();
+  const navigate = useNavigate();
+  const shortOf = (id: string | null) => lists.fellowships.find((one) => one.id === id)?.short;
   return (
     <Section title={body.name}>
       <RowList label={t`Lists of ${body.name}`}>
-        {body.lists.map((list) => (
-          <Row
-            key={list.id}
-            title={list.name}
-            detail={list.source}
-            tags={[shortOf(list.fellowship), list.timeZone].filter(Boolean)}
-            end={<Plural value={list.meetings} one="# meeting" other="# meetings" />}
-          />
-        ))}
-      </RowList>
-      {body.imports.length > 0 && (
-        <RowList label={t`Latest imports`}>
-          {body.imports.slice(0, 5).map((one) => (
+        {body.lists.map((list) => {
+          const own = sources.filter(({ listId }) => listId === list.id);
+          const ill = own.filter(({ trouble }) => trouble !== null).length;
+          return (
             <Row
-              key={one.id}
-              lead={moment(one.appliedAt)}
-              title={one.listName}
-              to={`/work/meetings/imports/${one.id}`}
-              detail={
-                <Trans>
-                  {one.taken} imported, {one.refused} left out, {one.warned} with remarks
-                </Trans>
+              key={list.id}
+              title={list.name}
+              onOpen={() =>
+                void navigate({ to: '/work/meetings/listings', search: { list: list.id } as never })
               }
+              detail={
+                <>
+                  <Plural
+                    value={own.length}
+                    _0="written by hand"
+                    one="# source"
+                    other="# sources"
+                  />
+                  {ill > 0 && (
+                    <>
+                      {' · '}
+                      <Plural value={ill} one="# does not answer" other="# do not answer" />
+                    </>
+                  )}
+                </>
+              }
+              tags={[shortOf(list.fellowship), list.timeZone].filter(Boolean)}
+              end={<Plural value={list.meetings} one="# meeting" other="# meetings" />}
             />
-          ))}
-        </RowList>
-      )}
+          );
+        })}
+      </RowList>
     </Section>
   );
 }
@@ -58,10 +76,23 @@ export function MeetingLists() {
   return role === 'listServant' || role === 'administrator' ? <KeptLists /> : <FindNear />;
 }
 
-/** The lists that one keeps, and what came in last. */
+/** What waits for a decision, before everything else. */
+function Waiting() {
+  const { data } = useOperation(imports, { open: true, limit: 20 }, { refetchInterval: 15_000 });
+  if (!data || data.imports.length === 0) return null;
+  return (
+    <Section title={<Trans>Waits for you</Trans>}>
+      <ImportRows list={data.imports} />
+    </Section>
+  );
+}
+
+/** The lists that one keeps, what waits, and what came in last. */
 function KeptLists() {
   const { data, error, isPending, refetch } = useOperation(myLists, {});
-  const shortOf: ShortOf = (id) => data?.fellowships.find((one) => one.id === id)?.short ?? null;
+  const { data: known } = useOperation(listSources, {});
+  const { data: latest } = useOperation(imports, { limit: 5 });
+  const done = latest?.imports.filter(({ state }) => ['applied', 'rolledBack'].includes(state));
   return (
     <div className="stack loose">
       <div className="row apart">
@@ -72,6 +103,7 @@ function KeptLists() {
           <Trans>Import a list</Trans>
         </LinkButton>
       </div>
+      <CareLinks />
       {isPending ? (
         <Skeleton lines={6} />
       ) : error ? (
@@ -84,7 +116,17 @@ function KeptLists() {
           </Trans>
         </EmptyState>
       ) : (
-        data.bodies.map((body) => <Body key={body.id} body={body} shortOf={shortOf} />)
+        <>
+          <Waiting />
+          {data.bodies.map((body) => (
+            <Body key={body.id} body={body} lists={data} sources={known?.sources ?? []} />
+          ))}
+          {done && done.length > 0 && (
+            <Section title={<Trans>Latest imports</Trans>}>
+              <ImportRows list={done} />
+            </Section>
+          )}
+        </>
       )}
     </div>
   );

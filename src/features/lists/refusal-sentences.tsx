@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { useLanguage } from '../../ui/language.tsx';
 import { RefusalError } from '../../ui/operations.ts';
 import { sentenceFor } from '../../ui/refusal-words.tsx';
+import { importSentence } from './import-words.rules.ts';
 import { listRefusalWords, sentence } from './row-words.rules.ts';
 
 function detailOf(error: unknown): string | undefined {
@@ -14,33 +15,38 @@ function detailOf(error: unknown): string | undefined {
 export function ImportTrouble({ error }: { error: unknown }) {
   const language = useLanguage();
   const detail = detailOf(error);
-  const isList = error instanceof RefusalError && error.code in listRefusalWords;
+  const code = error instanceof RefusalError ? error.code : '';
+  const words =
+    code in listRefusalWords
+      ? sentence(code, detail, language)
+      : importSentence(code, detail ?? '…', language);
   return (
     <p role="alert">
-      {isList
-        ? sentence(error.code, detail, language)
-        : sentenceFor(error, {
-            'address-not-web': <Trans>This is not a web address that can be fetched.</Trans>,
-            'address-private': (
-              <Trans>This address lies in a private network and is not fetched.</Trans>
-            ),
-            'address-not-found': <Trans>No web site of this name was found.</Trans>,
-            'too-many-redirects': <Trans>The address leads on and on to others.</Trans>,
-            'took-too-long': <Trans>The other side took too long to answer.</Trans>,
-            'answered-with-error': <Trans>The other side answered with an error ({detail}).</Trans>,
-            'not-reachable': <Trans>The other side could not be reached ({detail}).</Trans>,
-            unknownFellowship: <Trans>Choose the fellowship of this list.</Trans>,
-            unknownZone: <Trans>Choose the time zone of this list.</Trans>,
-            needsAnswers: <Trans>The list does not say everything; answer the questions.</Trans>,
-            nothingTaken: <Trans>No row of this list could be read as a meeting.</Trans>,
-            alreadyApplied: <Trans>This import has been done already.</Trans>,
-            wouldUnpublish: (
-              <Trans>
-                Many meetings of the present list are missing in this one. Nothing was changed; look
-                whether the list is whole, then confirm.
-              </Trans>
-            ),
-          })}
+      {words ??
+        sentenceFor(error, {
+          unknownFellowship: <Trans>Choose the fellowship of this list.</Trans>,
+          unknownZone: <Trans>Choose the time zone of this list.</Trans>,
+          alreadyApplied: <Trans>This import has been done already.</Trans>,
+          underWay: <Trans>It is under way already; wait until it is done.</Trans>,
+          notStaged: <Trans>It does not wait any more: somebody else has decided.</Trans>,
+          overtaken: (
+            <Trans>
+              Another import of this source came in since this one was read. Read it again, so that
+              the comparison is right.
+            </Trans>
+          ),
+          asksFirst: <Trans>Say first that you have looked at why it asks.</Trans>,
+          notApplied: <Trans>It is not applied, so there is nothing to take back.</Trans>,
+          nothingToTakeBack: (
+            <Trans>
+              Every listing of it was changed again since; there is nothing left to take back.
+            </Trans>
+          ),
+          needsList: <Trans>Say into which list its meetings go.</Trans>,
+          noAddress: <Trans>This source has no web address; hand over a file instead.</Trans>,
+          noSchedule: <Trans>This source is refreshed only when asked.</Trans>,
+          slowDown: <Trans>It was asked several times just now. Try again in ten minutes.</Trans>,
+        })}
     </p>
   );
 }
