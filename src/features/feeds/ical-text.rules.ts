@@ -1,7 +1,5 @@
 // The text of iCalendar (RFC 5545 section 3.1 and 3.3.11): escaped values, lines of 75 bytes.
 
-const encoder = new TextEncoder();
-
 /** A value of type TEXT with its signs escaped; what no line may hold becomes a space. */
 export function icalText(value: string): string {
   return (
@@ -14,23 +12,30 @@ export function icalText(value: string): string {
   );
 }
 
+/** How many bytes a character has in UTF-8. */
+function bytesOf(sign: string): number {
+  const code = sign.codePointAt(0) ?? 0;
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}
+
 /** A content line folded at 75 bytes, never inside a character, with its end. */
 export function icalLine(line: string): string {
-  // Most lines are short and plain; encoding each would cost more than the rest.
-  if (line.length <= 25 || encoder.encode(line).length <= 75) return `${line}\r\n`;
-  const parts: string[] = [];
-  let part = '';
+  // No character has more than three bytes a unit.
+  if (line.length <= 25) return `${line}\r\n`;
+  let folded = '';
+  let begin = 0;
+  let at = 0;
   let bytes = 0;
   for (const sign of line) {
-    const size = encoder.encode(sign).length;
-    // Lines after the first begin with a space that counts.
-    if (bytes + size > (parts.length === 0 ? 75 : 74)) {
-      parts.push(part);
-      part = '';
-      bytes = 0;
+    const size = bytesOf(sign);
+    if (bytes + size > 75) {
+      folded += `${line.slice(begin, at)}\r\n `;
+      begin = at;
+      // Lines after the first begin with a space that counts.
+      bytes = 1;
     }
-    part += sign;
     bytes += size;
+    at += sign.length;
   }
-  return `${[...parts, part].join('\r\n ')}\r\n`;
+  return `${folded}${line.slice(begin)}\r\n`;
 }

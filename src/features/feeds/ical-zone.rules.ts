@@ -17,11 +17,12 @@ interface Change {
 function changesOf(zone: string, start: number, end: number): Change[] {
   const changes: Change[] = [];
   let before = offsetAt(zone, start);
-  for (let at = start; at < end; at += msPerDay) {
-    const after = offsetAt(zone, at + msPerDay);
+  // No zone changes its clocks twice in a week.
+  for (let at = start; at < end; at += 7 * msPerDay) {
+    const after = offsetAt(zone, at + 7 * msPerDay);
     if (after === before) continue;
     let low = at;
-    let high = at + msPerDay;
+    let high = at + 7 * msPerDay;
     while (high - low > 60_000) {
       const middle = Math.floor((low + high) / 120_000) * 60_000;
       if (offsetAt(zone, middle) === before) low = middle;
@@ -91,8 +92,22 @@ function observance(changes: readonly Change[], usual: number): string[] {
   ];
 }
 
+const known = new Map<string, readonly string[]>();
+
+/** As madeLines; kept, for there are only some hundred zones. */
+export function zoneLines(zone: string, year: number): readonly string[] {
+  const key = `${zone} ${year}`;
+  let lines = known.get(key);
+  if (!lines) {
+    lines = madeLines(zone, year);
+    if (known.size > 1000) known.clear();
+    known.set(key, lines);
+  }
+  return lines;
+}
+
 /** The VTIMEZONE of an IANA zone as content lines, right from the beginning of `year` for twelve years. */
-export function zoneLines(zone: string, year: number): string[] {
+function madeLines(zone: string, year: number): string[] {
   const start = Date.UTC(year - 1, 0);
   const changes = changesOf(zone, start, Date.UTC(year - 1 + years, 0));
   const kinds = new Map<string, Change[]>();

@@ -18,7 +18,7 @@ const join = ' ?(?:, ?(?:and |y )?|& ?|\\+ ?|/ ?|\\band |\\by )(?:the |el |los )
 /** "first and third", "1st & 3rd", "primer y tercer". */
 export const nths = `${nth}(?:${join}${nth})*`;
 const hint =
-  /[1-5](?:st|nd|rd|th|er|ro|do|to|[oaºª])|first|second|third|fou?rth|fifth|last|prim|segund|terc|cuart|quint|[uúÚ]ltim|every|other|altern|week|fortnight|month|mes\b|mensual|quincen|semana|d[ií]as/iu;
+  /[1-5](?:st|nd|rd|th|er|ro|do|to|[oaºª])|first|second|third|fou?rth|fifth|last|prim|segund|terc|cuart|quint|[uúÚ]ltim|every|other|altern|week|fortnight|month|mes\b|mensual|quincen|semana|d[ií]as|meets?\b|only|s[oó]lo|solamente|reún|start|begin|final/iu;
 
 /** Whether a text may speak of particular weeks at all; most do not, and this is quick to tell. */
 export function maySpeakOfWeeks(text: string): boolean {
@@ -33,6 +33,8 @@ export const nthDays = `${nths} ${days}(?:${join}${nths} ${days})*`;
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const meses = ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sep', 'oct', 'nov', 'dic'];
 const month = `(?:${[...new Set([...months, ...meses])].join('|')})[a-z]*\\.?`;
+/** "May through October". */
+export const season = `${month} (?:through|thru|to|until|till|-|–|a|hasta) ${month}`;
 /** A day with its year. */
 export const date = `(?:\\d{4}-\\d{2}-\\d{2}|${month} \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{1,2}(?:st|nd|rd|th)? (?:of |de )?${month},? (?:del? )?\\d{4}|\\d{1,2}/\\d{1,2}/\\d{4})`;
 

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isDay } from '../../kit/day.ts';
 import type { Recurrence, Weekday } from './meeting.rules.ts';
 import { recurrenceInNotes } from './recurrence-in-notes.rules.ts';
+import { ruleWords } from './recurrence-in-words.rules.ts';
 
 type N = 1 | 2 | 3 | 4 | 5 | -1;
 const month = (...nth: N[]): Recurrence => ({
@@ -42,6 +45,18 @@ describe('weeks in notes', () => {
     ['Se reúne el primer y tercer martes del mes', [2], month(1, 3)],
     ['Los 2º y 4º sábados', [6], month(2, 4)],
     ['Cada dos semanas los martes desde el 6 de enero de 2026', [2], weeks(2, '2026-01-06')],
+    ['Only meets on the last Sunday of the month', [0], month(-1)],
+    ['Monthly on the 3rd Wednesday', [3], month(3)],
+    ['Second & Fourth Sundays only', [0], month(2, 4)],
+    ['Held the third Thursday of the month, 7 PM', [4], month(3)],
+    ['Último domingo del mes solamente', [0], month(-1)],
+    ['El segundo y el cuarto jueves de cada mes a las 7 pm', [4], month(2, 4)],
+    ['Starts January 5th, 2027', [2], weeks(1, '2027-01-05')],
+    [
+      'Last meeting: Friday, December 18, 2026',
+      [5],
+      { ...weeks(1, ''), from: null, until: '2026-12-18' },
+    ],
     ['Quincenalmente a partir del 6 de enero de 2026', [2], weeks(2, '2026-01-06')],
   ])('are read for certain: %s', (notes, days, recurrence) => {
     expect(recurrenceInNotes([notes], days)).toMatchObject({ recurrence });
@@ -65,6 +80,9 @@ describe('weeks in notes', () => {
     ['1st Tuesdays at the church. 3rd Tuesdays in the park.', [2]],
     ['Enter at the side. 2nd Saturday', [6]],
     ['Meets the first week only', [1]],
+    ['Meets only May through October', [2]],
+    ['June to August only', [2]],
+    ['first Tuesday of each month except July', [2]],
     ['Cada dos semanas', [1]],
     ['Una vez al mes', [1]],
   ])('are a doubt: %s', (notes, days) => {
@@ -81,6 +99,48 @@ describe('weeks in notes', () => {
     ['', []],
   ])('are not spoken of: %s', (notes, days) => {
     expect(recurrenceInNotes([notes], days)).toBeNull();
+  });
+
+  it('are read back as our own pages say them', () => {
+    const nths = fc.uniqueArray(fc.constantFrom<N>(1, 2, 3, 4, 5, -1), { minLength: 1 });
+    const on = fc.uniqueArray(fc.constantFrom<Weekday>(0, 1, 2, 3, 4, 5, 6), {
+      minLength: 1,
+      maxLength: 2,
+    });
+    fc.assert(
+      fc.property(nths, on, fc.constantFrom('en', 'es'), (nth, days, locale) => {
+        const sorted = [...nth].sort((a, b) => ((a + 6) % 7) - ((b + 6) % 7));
+        const rule = month(...sorted);
+        const words = ruleWords({ days, recurrence: rule }, locale, '2026-11-22');
+        const read = recurrenceInNotes([`${words}.`], days);
+        expect(read && 'recurrence' in read && read.recurrence, words).toEqual(rule);
+      }),
+    );
+  });
+
+  it('are looked for in any text without a stumble, and soon', () => {
+    const word = fc.constantFrom(
+      ...'1st 2nd third last tuesday tues. martes & , and y / of the month only every other two weeks from until 2026-01-06 January 6, 2026 meets ( ) . ; - \n último 3er'.split(
+        ' ',
+      ),
+    );
+    const text = fc.oneof(
+      fc.array(word, { maxLength: 120 }).map((words) => words.join(' ')),
+      fc.string({ unit: 'grapheme', maxLength: 400 }),
+    );
+    const began = performance.now();
+    const runs = 400;
+    fc.assert(
+      fc.property(text, (notes) => {
+        const read = recurrenceInNotes([notes], [2]);
+        if (!read || !('recurrence' in read)) return;
+        const rule = read.recurrence;
+        for (const day of [rule.from, rule.until]) expect(day === null || isDay(day)).toBe(true);
+        if (rule.by === 'month') expect(rule.nth.length).toBeGreaterThan(0);
+      }),
+      { numRuns: runs },
+    );
+    expect((performance.now() - began) / runs).toBeLessThan(20);
   });
 
   it('of name and notes are one when they agree', () => {

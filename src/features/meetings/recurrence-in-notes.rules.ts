@@ -9,6 +9,7 @@ import {
   readDate,
   readDays,
   readNths,
+  season,
 } from './note-words.rules.ts';
 import { dayNumber, weekdayOfNumber } from './rule-days.rules.ts';
 
@@ -20,7 +21,7 @@ import { dayNumber, weekdayOfNumber } from './rule-days.rules.ts';
 export type RecurrenceInNotes = { recurrence: Recurrence; said: string } | { doubt: string } | null;
 
 const lead =
-  '(?:(?:this|the|our|la|el|esta|nuestra) )?(?:(?:meeting|group|reunion|grupo) |we )?(?:(?:is|are|es|sera) )?(?<verb>(?:held|meets?|meeting|gathers?|happens|takes place|se reune|nos reunimos|se celebra|hay reunion) )?(?<only>(?:only|just|solo|solamente|unicamente) )?(?:on )?';
+  '(?:(?:this|the|our|la|el|esta|nuestra) )?(?<before>(?:only|just|monthly|solo|solamente|mensualmente) )?(?:(?:meeting|group|reunion|grupo) |we )?(?:(?:is|are|es|sera) )?(?<verb>(?:held|meets?|meeting|gathers?|happens|takes place|se reune|nos reunimos|se celebra|hay reunion) )?(?<only>(?:only|just|solo|solamente|unicamente) )?(?:on )?';
 const end =
   '(?<onlyAfter> (?:only|solo|solamente|unicamente))?(?:,? (?:at |@ ?|a las? )?\\d{1,2}(?::\\d{2})? ?(?:[ap]\\.?m\\.?)?(?: (?:central|eastern|pacific|mountain)(?: time)?| [ecmp][sd]?t)?)?';
 const between = `(?:,? (?:starting|beginning|begins|starts|from|since|as of|desde|a partir de?l?|comenzando|empezando)(?: on| el)? (?:${days},? )?(?<from>${date}))?(?:,? (?:until|through|to|hasta)(?: el)? (?<until>${date}))?`;
@@ -34,9 +35,13 @@ const everyWeeks = new RegExp(
 );
 const numbers: Record<string, number> = { '3': 3, three: 3, tres: 3, '4': 4, four: 4, cuatro: 4 };
 
+/** "Starts January 5, 2027", "Last meeting December 18, 2026": weekly, from or until a day. */
+const bounded = new RegExp(
+  `^(?:(?:the |this )?(?:first |new )?(?:meeting |group )?(?:starts|starting|begins|beginning|comienza|empieza)(?: on| el)? (?:${days},? )?(?<from>${date})|(?:the |this )?(?:last|final) meeting(?: is)?(?: on)?:? (?:${days},? )?(?<until>${date})|ultima reunion:?(?: el)? (?<hasta>${date}))$`,
+);
 // "1st wk Step" tells what happens in a week, not in which weeks.
 const doubtful = new RegExp(
-  `\\b(?:every other|alternat(?:e|ing) (?:weeks?|${days})|bi-?weekly|fortnight|every (?:2|two|3|three|4|four|second|third) weeks|monthly|once a month|(?:week|day)s? of (?:the|each|every) month|(?:of|in) (?:the|each|every) month|quincenal|cada (?:dos|tres|cuatro|2|3|4) semanas|cada (?:15|quince) dias|mensual|una vez al mes|(?:del|de cada|cada) mes|semanas? alternas?|${nths} ${days}|(?:meets?|se reune|nos reunimos) (?:only |solo )?(?:on )?(?:the |la )?${nths} (?:weeks?|semanas?)|${nths} (?:weeks?|semanas?) (?:only|solo))`,
+  `\\b(?:every other|alternat(?:e|ing) (?:weeks?|${days})|bi-?weekly|fortnight|every (?:2|two|3|three|4|four|second|third) weeks|monthly|once a month|(?:week|day)s? of (?:the|each|every) month|(?:of|in) (?:the|each|every) month|quincenal|cada (?:dos|tres|cuatro|2|3|4) semanas|cada (?:15|quince) dias|mensual|una vez al mes|(?:del|de cada|cada) mes|semanas? alternas?|${nths} ${days}|(?:meets?|se reune|nos reunimos) (?:only |solo )?(?:on )?(?:the |la )?${nths} (?:weeks?|semanas?)|${nths} (?:weeks?|semanas?) (?:only|solo)|(?:meets?|held|only|solo|se reune)\\b.*${season}|${season} only)`,
 );
 /** What happens in particular weeks of a meeting that is held in all of them. */
 const besides =
@@ -102,6 +107,11 @@ function readEveryWeeks(found: Groups, held: readonly Weekday[]): Recurrence | n
   return { by: 'weeks', every: numbers[found.n ?? found.nEs ?? ''] ?? 2, ...bounds };
 }
 
+function readBounded({ from, until, hasta }: Groups): Recurrence | null {
+  const bounds = readBounds({ from, until: until ?? hasta });
+  return bounds ? { by: 'weeks', every: 1, ...bounds } : null;
+}
+
 /**
  * Reads what name and notes say of particular weeks, English or Spanish, for a listing held on the
  * weekdays `held`. Only what can mean one thing is a recurrence; everything else is doubt, but for
@@ -122,9 +132,12 @@ export function recurrenceInNotes(
       const folded = fold(said.slice(0, 200));
       const month = monthly.exec(folded)?.groups;
       const weeks = everyWeeks.exec(folded)?.groups;
+      const bounds = bounded.exec(folded)?.groups;
       const recurrence = month
         ? readMonthly(month, held, spoken.length === 1)
-        : weeks && readEveryWeeks(weeks, held);
+        : weeks
+          ? readEveryWeeks(weeks, held)
+          : bounds && readBounded(bounds);
       if (recurrence) {
         if (certain && JSON.stringify(certain.recurrence) !== JSON.stringify(recurrence))
           return { doubt: said.slice(0, 80) };

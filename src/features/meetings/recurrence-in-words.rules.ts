@@ -40,9 +40,11 @@ function weekday(day: number, locale: WordsLocale): string {
   return format(locale, { weekday: 'long' }).format(new Date(`${anyDayOn(day)}T12:00:00Z`));
 }
 
-function and(parts: string[], locale: WordsLocale): string {
-  return new Intl.ListFormat(region[locale], { type: 'conjunction' }).format(parts);
-}
+const lists = {
+  en: new Intl.ListFormat(region.en, { type: 'conjunction' }),
+  es: new Intl.ListFormat(region.es, { type: 'conjunction' }),
+};
+const and = (parts: string[], locale: WordsLocale) => lists[locale].format(parts);
 
 const nthWords: Record<WordsLocale, Record<Nth, string>> = {
   en: { 1: 'first', 2: 'second', 3: 'third', 4: 'fourth', 5: 'fifth', [-1]: 'last' },

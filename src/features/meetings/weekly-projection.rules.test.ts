@@ -71,29 +71,45 @@ const notes = fc.constantFrom(
 const meetingOf = (some: Partial<Meeting>) =>
   ({ name: 'Hope', fellowship: 'aa', ...some }) as Meeting;
 
+/** Whether notes, spoilt or not, are read back to what the listing says. */
+const isReadBack = (spoil: (notes: string) => string) =>
+  fc.property(schedule, notes, ({ days, ...when }, written) => {
+    const meeting = meetingOf({ days, ...when, notes: written });
+    for (const row of weeklyProjection(meeting, today)) {
+      const on = row.day as Weekday;
+      const {
+        said: _said,
+        doubt: _doubt,
+        ...read
+      } = whenInNotes('Hope', spoil(row.notes), [on], 'aa');
+      const dayChanges = when.dayChanges.filter(
+        (change) => new Date(`${change.day}T00:00:00Z`).getUTCDay() === on,
+      );
+      expect(read).toEqual({ ...when, dayChanges });
+      // What is read back and sent on again stays as it is.
+      const again = meetingOf({ days: [on], ...read, notes: row.notes });
+      expect(weeklyProjection(again, today)).toEqual([row]);
+    }
+  });
+
 describe('the weekly projection', () => {
   it('is read back to the same rule', () => {
     fc.assert(
-      fc.property(schedule, notes, ({ days, ...when }, written) => {
-        const meeting = meetingOf({ days, ...when, notes: written });
-        for (const row of weeklyProjection(meeting, today)) {
-          const on = row.day as Weekday;
-          const {
-            said: _said,
-            doubt: _doubt,
-            ...read
-          } = whenInNotes('Hope', row.notes, [on], 'aa');
-          const dayChanges = when.dayChanges.filter(
-            (change) => new Date(`${change.day}T00:00:00Z`).getUTCDay() === on,
-          );
-          expect(read).toEqual({ ...when, dayChanges });
-          // What is read back and sent on again stays as it is.
-          const again = meetingOf({ days: [on], ...read, notes: row.notes });
-          expect(weeklyProjection(again, today)).toEqual([row]);
-        }
-      }),
+      isReadBack((notes) => notes),
       { numRuns: process.env.STEPWELL_PROVE ? 10_000 : 600 },
     );
+  });
+
+  it.each<[string, RegExp, string]>([
+    ['its end', / until \d{4}-\d{2}-\d{2}/g, ''],
+    ['its first day', / from \d{4}-\d{2}-\d{2}/, ''],
+    ['a cancelled day', /; not on [^;]*/, ''],
+    ['what a group says of a day', / \([^)]*\)/, ''],
+    ['a week', /first/g, 'second'],
+    ['its line', /^Schedule: .*$/gm, ''],
+  ])('without %s is told from it', (_name, from, to) => {
+    const spoilt = isReadBack((notes) => notes.replace(from, to));
+    expect(fc.check(spoilt, { numRuns: 2000, endOnFailure: true }).failed).toBe(true);
   });
 
   it('adds nothing where the notes say it already', () => {
