@@ -11,6 +11,8 @@ export interface Settings {
   /** The role that owns the tables, for migrations. */
   migrateUrl: string | null;
   origin: string;
+  /** The mail server that letters go to, and who writes; null: none, nothing is sent. */
+  mail: { url: string; from: string } | null;
 }
 
 /** A setting that cannot be used, in words for the terminal. */
@@ -18,7 +20,10 @@ export class SettingsError extends Error {}
 
 const clone = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Reads PORT, STEPWELL_DATA, DATABASE_URL (with DATABASE_MIGRATE_URL) and STEPWELL_ORIGIN. */
+/**
+ * Reads PORT, STEPWELL_DATA, DATABASE_URL (with DATABASE_MIGRATE_URL), STEPWELL_ORIGIN and
+ * STEPWELL_SMTP_URL (with STEPWELL_MAIL_FROM).
+ */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const port = Number(env.PORT ?? '8000');
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
@@ -34,8 +39,22 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     data: resolve(env.STEPWELL_DATA ?? `${clone}.stepwell`),
     databaseUrl,
     migrateUrl,
+    mail: readMail(env.STEPWELL_SMTP_URL, env.STEPWELL_MAIL_FROM),
     origin: readOrigin(env.STEPWELL_ORIGIN ?? env.STEPWELL_DEV ?? `http://localhost:${port}`),
   };
+}
+
+function readMail(url: string | undefined, from: string | undefined): Settings['mail'] {
+  if (!url) return null;
+  if (!/^smtps?:\/\/[^\s/]+/.test(url))
+    throw new SettingsError(
+      'STEPWELL_SMTP_URL must be an address such as smtps://name:password@mail.example.',
+    );
+  if (!from || !/^[^\s@]+@[^\s@]+$|<[^\s@]+@[^\s@]+>$/.test(from))
+    throw new SettingsError(
+      'STEPWELL_SMTP_URL is set, and so Stepwell needs STEPWELL_MAIL_FROM too: the address that letters come from.',
+    );
+  return { url, from };
 }
 
 function readOrigin(text: string): string {

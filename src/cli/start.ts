@@ -2,6 +2,7 @@ import { makeDemo } from '../../db/personas/make-demo.ts';
 import { validateContent } from '../content/validate.ts';
 import { offerSetup } from '../features/programme/terminal.server.ts';
 import { keepWorking } from '../platform/jobs.ts';
+import { mailerTo, setMailer } from '../platform/mail.ts';
 import { keepSealing } from '../platform/sealer.ts';
 import { handlers } from '../server/features.ts';
 import { buildServer } from '../server/http.ts';
@@ -36,7 +37,8 @@ export async function start(settings: Settings, flags: readonly string[]): Promi
   const stopSealing = keepSealing(opened.database, (error) =>
     say(`The audit chain could not be closed just now (${error.name}); it is tried again.`),
   );
-  const working = await keepWorking(opened.appUrl, houseJobs(opened.database), {
+  setMailer(settings.mail && mailerTo(settings.mail.url, settings.mail.from));
+  const working = await keepWorking(opened.appUrl, houseJobs(opened.database, settings.origin), {
     everyMinute: jobsEveryMinute,
   });
   if (flags.includes('--demo'))

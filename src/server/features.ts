@@ -6,6 +6,7 @@ import { handlers as attendance } from '../features/attendance/server.ts';
 import { handlers as caseload } from '../features/caseload/server.ts';
 import { handlers as checkin } from '../features/checkin/server.ts';
 import { handlers as clients } from '../features/clients/server.ts';
+import { handlers as confirmations } from '../features/confirmations/server.ts';
 import { handlers as course } from '../features/course/server.ts';
 import { demoHandlers } from '../features/demo/server.ts';
 import { gazetteer } from '../features/gazetteer/server.ts';
@@ -41,6 +42,7 @@ export const handlers: readonly Handler[] = [
   ...checkin,
   ...meetings({ towns: gazetteer }),
   ...lists,
+  ...confirmations,
   ...care,
   ...privateSpace,
   ...slip,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Markup, markup } from '../kit/markup.ts';
 import { localeOf } from './locale.ts';
 import { framed } from './page-frame.ts';
@@ -24,8 +24,24 @@ export interface Page {
     query: URLSearchParams;
     /** Asks one of our own open queries; nothing where it refuses. */
     ask: (name: string, input: object) => Promise<unknown>;
-  }): Promise<{ title: string; body: string; status?: number }>;
+  }): Promise<Rendered>;
+  /** Takes the page's own form, where it has one: without JavaScript, without an account. */
+  submit?(request: {
+    locale: 'en' | 'es';
+    parameters: Record<string, string>;
+    form: URLSearchParams;
+    ask: Asking;
+  }): Promise<Rendered>;
 }
+
+interface Rendered {
+  title: string;
+  body: string;
+  status?: number;
+}
+
+/** What one of our own open operations answers: its output, or its refusal. */
+type Asking = (name: string, input: object) => Promise<{ ok?: unknown; refusal?: string }>;
 
 /** Which shell answers a path. The companion's paths tell nothing to whoever reads them. */
 function shellFor(path: string): 'companion' | 'workspace' | 'public' | 'design' {
@@ -37,10 +53,84 @@ function shellFor(path: string): 'companion' | 'workspace' | 'public' | 'design'
 }
 
 /** The same door that a browser comes through, without a connection. */
-async function asked(app: FastifyInstance, name: string, input: object): Promise<unknown> {
+function posted(app: FastifyInstance, name: string, input: object) {
   const headers = { 'content-type': 'application/json', 'x-stepwell': '1' };
-  const answer = await app.inject({ method: 'POST', url: `/api/${name}`, headers, payload: input });
+  return app.inject({ method: 'POST', url: `/api/${name}`, headers, payload: input });
+}
+
+async function asked(app: FastifyInstance, name: string, input: object): Promise<unknown> {
+  const answer = await posted(app, name, input);
   return answer.statusCode === 200 ? answer.json() : undefined;
+}
+
+/** A page as it is framed: its assets, and the feeds that its head names. */
+interface Framing {
+  locale: 'en' | 'es';
+  assets: PageAssets;
+  alternates: readonly Alternate[];
+}
+
+function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { title, body, status = 200 }: Rendered,
+  { locale, assets, alternates }: Framing,
+): FastifyReply {
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-cache')
+    .header('vary', 'accept-language')
+    .send(
+      documentOf({
+        locale,
+        title,
+        body: framed(locale, request.url, new Markup(body)),
+        assets,
+        alternates,
+      }),
+    );
+}
+
+/** A form of ours comes from a page of ours; browsers say where it was sent from. */
+function isOurForm(request: FastifyRequest, origin: string): boolean {
+  const { origin: from, 'sec-fetch-site': site } = request.headers;
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  return from === undefined || from === origin || from === 'null';
+}
+
+/** Takes the forms of pages, each in a room of its own: nothing else reads that kind of body. */
+function serveForms(
+  app: FastifyInstance,
+  pages: readonly Page[],
+  assets: PageAssets,
+  origin: string,
+): void {
+  app.register(async (room) => {
+    room.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: 20_000 },
+      (_request, body, done) => done(null, new URLSearchParams(body.toString())),
+    );
+    for (const page of pages) {
+      const { submit } = page;
+      if (!submit) continue;
+      room.post(page.path, { schema: { hide: true } }, async (request, reply) => {
+        if (!isOurForm(request, origin)) return reply.code(403).send({ refusal: 'foreignOrigin' });
+        const locale = localeOf(request);
+        const rendered = await submit({
+          locale,
+          parameters: request.params as Record<string, string>,
+          form: request.body instanceof URLSearchParams ? request.body : new URLSearchParams(),
+          ask: async (name, input) => {
+            const answer = await posted(app, name, input);
+            return answer.statusCode === 200 ? { ok: answer.json() } : answer.json();
+          },
+        });
+        return sendPage(request, reply, rendered, { locale, assets, alternates: [] });
+      });
+    }
+  });
 }
 
 /** Serves the three shells, and the pages that features render on the server. */
@@ -67,27 +157,21 @@ export function servePages(
         ...Object.fromEntries([...query].reverse()),
         ...(request.params as Record<string, string>),
       };
-      const { title, body, status } = await page.render({
+      const rendered = await page.render({
         locale,
         parameters,
         query,
         ask: (name, input) => asked(app, name, input),
       });
-      reply
-        .code(status ?? 200)
-        .type('text/html; charset=utf-8')
-        .header('cache-control', 'no-cache')
-        .header('vary', 'accept-language');
-      return documentOf({
-        locale,
-        title,
-        body: framed(locale, request.url, new Markup(body)),
-        assets,
-        // Programs of the field take only whole addresses.
-        alternates: (page.alternates ?? []).map((one) => ({ ...one, path: origin + one.path })),
-      });
+      // Programs of the field take only whole addresses.
+      const alternates = (page.alternates ?? []).map((one) => ({
+        ...one,
+        path: origin + one.path,
+      }));
+      return sendPage(request, reply, rendered, { locale, assets, alternates });
     });
   }
+  serveForms(app, pages, assets, origin);
 
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '/';

@@ -1,3 +1,5 @@
+import { stillRightPage } from '../features/confirmations/still-right-page.server.ts';
+import { wrongPage } from '../features/confirmations/wrong-page.server.ts';
 import { crisisPage } from '../features/crisis/crisis.server.ts';
 import { frontPage } from '../features/front/front.server.ts';
 import { finderPage } from '../features/meetings/finder.server.ts';
@@ -17,4 +19,6 @@ export const pages: readonly Page[] = [
   { ...finderPage, alternates },
   listingPage,
   firstMeetingPage,
+  wrongPage,
+  stillRightPage,
 ];

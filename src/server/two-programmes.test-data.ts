@@ -4,6 +4,7 @@ import { type Role, roles } from '../kit/operation.ts';
 import { workOff } from '../platform/jobs.ts';
 import { handlers } from './features.ts';
 import { houseJobs } from './jobs.ts';
+import { careForListings } from './listing-care.test-data.ts';
 import { makeInput, seededChance } from './made-up-input.test-data.ts';
 import type { Person, TestHouse } from './testing.ts';
 
@@ -124,6 +125,7 @@ export async function fillProgramme(house: TestHouse, canary: string): Promise<S
   await to(administrator, 'programme.askFactorReset', { membershipId: supervisor.membershipId });
 
   await keepList(house, listServant, to, canary);
+  await careForListings(house, listServant, canary);
 
   await house.admin(
     'UPDATE account SET recovery_confirmed_at = now() WHERE account_id = ANY ($1)',
@@ -164,7 +166,7 @@ async function keepList(house: TestHouse, servant: Person, to: Act, canary: stri
     notes: canary,
     contact_1_name: canary,
   }));
-  const jobs = houseJobs(house.database);
+  const jobs = houseJobs(house.database, 'http://localhost:3000');
   const handOver = async (rows: unknown) => {
     const importId = uuidv4();
     const bytes = Buffer.from(JSON.stringify(rows)).toString('base64');
@@ -196,6 +198,30 @@ async function keepList(house: TestHouse, servant: Person, to: Act, canary: stri
   await house.admin(
     `INSERT INTO meeting_closure (id, service_body_id, what, title, meeting_ids)
      SELECT $1, $2, 'place', $3, array_agg(id) FROM meeting WHERE list_id = $4`,
+    [uuidv7(), bodyId, canary, listId],
+  );
+  await askContacts(house, bodyId, listId as string, canary);
+}
+
+/** Letters to contacts, one who wants none, a habit, and a report. */
+async function askContacts(house: TestHouse, bodyId: string, listId: string, canary: string) {
+  const contact = `${canary.replaceAll(' ', '')}@example.org`;
+  await house.admin(
+    `INSERT INTO confirmation_request (id, service_body_id, token_hash, contact, meeting_ids, how)
+     SELECT $1, $2, $3, $4, array_agg(id), 'by-hand' FROM meeting WHERE list_id = $5`,
+    [uuidv7(), bodyId, randomBytes(32), contact, listId],
+  );
+  await house.admin('INSERT INTO confirmation_stop (service_body_id, contact) VALUES ($1, $2)', [
+    bodyId,
+    `x${contact}`,
+  ]);
+  await house.admin(
+    'INSERT INTO confirmation_habit (list_id, service_body_id, after_months) VALUES ($1, $2, 6)',
+    [listId, bodyId],
+  );
+  await house.admin(
+    `INSERT INTO listing_report (id, service_body_id, meeting_id, what, words)
+     SELECT $1, $2, min(id::text)::uuid, 'other', $3 FROM meeting WHERE list_id = $4`,
     [uuidv7(), bodyId, canary, listId],
   );
 }

@@ -129,6 +129,7 @@ export const finderWords = {
   },
   samePlace: { en: 'At the same place', es: 'En el mismo lugar' },
   nearbyThen: { en: 'Near there, about that time', es: 'Cerca de allí, a esa hora' },
+  wrong: { en: 'This is wrong: say so', es: 'Esto está mal: avisar' },
   share: { en: 'Pass it on', es: 'Compartir' },
   byAppointment: { en: 'By appointment: ask the group.', es: 'Con cita: pregunta al grupo.' },
   maybeNotWeekly: {

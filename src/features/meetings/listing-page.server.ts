@@ -72,6 +72,7 @@ ${closed && markup`<p class="p-made-up"><strong>${closed}</strong></p>`}
 <section><h2>${words('expectHead', locale)}</h2>${expectOf(meeting, locale)}</section>
 ${notes.length > 0 && markup`<section><h2>${words('notes', locale)}</h2>${notes.map((note) => markup`<p class="p-notes">${note}</p>`)}</section>`}
 <section class="p-age"><p>${listed} · ${freshWords(meeting, locale)}</p>
+<p><a href="/meetings/${meeting.id}/wrong?lang=${locale}">${words('wrong', locale)}</a></p>
 <p data-share hidden><button class="p-button" type="button">${words('share', locale)}</button></p></section>
 ${await aroundOf(meeting, ask, locale)}
 ${back}</article>${eventMarkup(meeting.event)}`;

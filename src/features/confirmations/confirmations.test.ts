@@ -1,0 +1,310 @@
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { uuidv7 } from '../../kit/id.ts';
+import { mailerTo, setMailer } from '../../platform/mail.ts';
+import { type Person, type TestHouse, testHouse } from '../../server/testing.ts';
+import { foundServiceBody } from '../lists/contract.ts';
+import { addList, addListing } from '../lists/listing-contract.ts';
+import { getMeeting } from '../meetings/contract.ts';
+import {
+  answerConfirmation,
+  answerReport,
+  askContacts,
+  confirmationBoard,
+  confirmationShown,
+  confirmListings,
+  reportListing,
+  setAskingHabit,
+} from './contract.ts';
+import { confirmationJobs } from './letters.server.ts';
+
+let house: TestHouse;
+let servant: Person;
+let stranger: Person;
+let visitor: Person;
+let bodyId: string;
+let listId: string;
+const ids: string[] = [];
+
+beforeAll(async () => {
+  house = await testHouse();
+  const programme = await house.programme();
+  servant = await house.member(programme, 'listServant');
+  stranger = await house.member(programme, 'listServant');
+  visitor = await house.account();
+  visitor.token = '';
+  bodyId = (await servant.get(foundServiceBody, { name: 'Area' })).id;
+  listId = uuidv7();
+  const list = { name: 'List', fellowship: 'aa', timeZone: 'America/New_York' };
+  await servant.get(addList, { id: listId, bodyId, ...list });
+  for (const name of ['Monday Night', 'Early Birds', 'Quiet Hour']) {
+    const id = uuidv7();
+    ids.push(id);
+    await servant.get(addListing, {
+      id,
+      listId,
+      draft: false,
+      changes: {
+        name,
+        days: [1],
+        startsAt: '19:00',
+        attendance: 'in-person',
+        'place.address': '1 Elm St',
+        'place.city': 'Albany',
+      },
+    });
+  }
+  const contact = (meeting: string | undefined, email: string) =>
+    house.admin(
+      `INSERT INTO meeting_contact (meeting_id, service_body_id, place, name, email) VALUES ($1, $2, 1, 'Ann', $3)`,
+      [meeting, bodyId, email],
+    );
+  await contact(ids[0], 'ann@example.org');
+  await contact(ids[1], 'Ann@example.org ');
+  await contact(ids[2], 'bob@example.org');
+}, 60_000);
+afterAll(() => house.close());
+afterEach(() => setMailer(null));
+
+const forget = () => house.admin('DELETE FROM confirmation_request');
+async function lettersByHand(limit = 10) {
+  await forget();
+  const { letters } = await servant.get(askContacts, {
+    listId,
+    how: 'by-hand',
+    afterMonths: 0,
+    limit,
+  });
+  return letters.map((letter) => ({
+    ...letter,
+    secret: /\/still-right\/([\w-]{43})\n/.exec(letter.text)?.[1] ?? '',
+  }));
+}
+
+describe('a letter by hand', () => {
+  test('is one to a contact, about all of its listings, and not again within thirty days', async () => {
+    const letters = await lettersByHand();
+    expect(letters.map(({ contact, meetings }) => [contact, meetings])).toEqual([
+      ['ann@example.org', 2],
+      ['bob@example.org', 1],
+    ]);
+    expect(letters[0]?.text).toContain('Monday Night · Every Monday, 19:00 (New York) · 1 Elm St');
+    const again = await servant.get(askContacts, {
+      listId,
+      how: 'by-hand',
+      afterMonths: 0,
+      limit: 10,
+    });
+    expect(again).toEqual({ letters: [], left: 2 });
+    await house.admin("UPDATE confirmation_request SET made_at = now() - interval '31 days'");
+    const later = await servant.get(askContacts, {
+      listId,
+      how: 'by-hand',
+      afterMonths: 0,
+      limit: 10,
+    });
+    expect(later.letters).toHaveLength(2);
+  });
+
+  test('looking at it changes nothing; a tap confirms what it is about', async () => {
+    const [letter] = await lettersByHand();
+    const secret = letter?.secret ?? '';
+    const shown = await visitor.get(confirmationShown, { secret });
+    expect(shown).toMatchObject({ body: 'Area', expired: false, answer: null });
+    expect(shown.meetings.map(({ name }) => name)).toEqual(['Early Birds', 'Monday Night']);
+    const before = await visitor.get(getMeeting, { id: ids[0] ?? '' });
+    expect(before.confirmedAt).toBeNull();
+    await visitor.get(answerConfirmation, { secret, answer: 'right' });
+    const after = await visitor.get(getMeeting, { id: ids[0] ?? '' });
+    expect(after.confirmedBy).toBe('group');
+    expect(Date.now() - Date.parse(after.confirmedAt ?? '')).toBeLessThan(60_000);
+    expect((await visitor.get(getMeeting, { id: ids[2] ?? '' })).confirmedAt).toBeNull();
+    expect(await visitor.get(confirmationShown, { secret })).toMatchObject({ answer: 'right' });
+  });
+
+  test('"something is different" lands with those who keep the list, and changes nothing by itself', async () => {
+    const [letter] = await lettersByHand();
+    const secret = letter?.secret ?? '';
+    const told = await visitor.ask(answerConfirmation, {
+      secret,
+      answer: 'different',
+      what: 'time',
+      meetingId: ids[0],
+      words: 'Now at 20:00, ask Mary Jones 518-555-0100',
+    });
+    expect(told).toMatchObject({ status: 422, body: { refusal: 'tellsWho' } });
+    await visitor.get(answerConfirmation, {
+      secret,
+      answer: 'different',
+      what: 'time',
+      meetingId: ids[0],
+      words: 'Now at 20:00',
+    });
+    const { reports } = await servant.get(confirmationBoard, {});
+    expect(reports).toMatchObject([
+      { name: 'Monday Night', what: 'time', words: 'Now at 20:00', byContact: true, state: 'open' },
+    ]);
+    expect((await visitor.get(getMeeting, { id: ids[0] ?? '' })).startsAt).toBe('19:00');
+    const reportId = reports[0]?.id ?? '';
+    expect(await stranger.ask(answerReport, { reportId, state: 'done', reason: '' })).toMatchObject(
+      {
+        status: 404,
+      },
+    );
+    await servant.get(answerReport, { reportId, state: 'done', reason: 'Changed' });
+    await servant.get(answerReport, { reportId, state: 'open', reason: '' });
+    expect((await servant.get(confirmationBoard, {})).reports[0]?.state).toBe('open');
+  });
+
+  test('"do not ask me again" lasts', async () => {
+    const letters = await lettersByHand();
+    const secret = letters.find(({ contact }) => contact === 'bob@example.org')?.secret ?? '';
+    await visitor.get(answerConfirmation, { secret, answer: 'stop' });
+    const after = await lettersByHand();
+    expect(after.map(({ contact }) => contact)).toEqual(['ann@example.org']);
+    await house.admin('DELETE FROM confirmation_stop');
+  });
+
+  test('an address that ran out or was made up does nothing', async () => {
+    const [letter] = await lettersByHand();
+    const secret = letter?.secret ?? '';
+    await house.admin("UPDATE confirmation_request SET expires_at = now() - interval '1 day'");
+    expect(await visitor.get(confirmationShown, { secret })).toMatchObject({ expired: true });
+    expect(await visitor.ask(answerConfirmation, { secret, answer: 'right' })).toMatchObject({
+      status: 404,
+    });
+    const made = 'A'.repeat(43);
+    expect(await visitor.ask(confirmationShown, { secret: made })).toMatchObject({ status: 404 });
+  });
+});
+
+describe('what a visitor reports', () => {
+  test('keeps nothing but the day, and shows to those who keep the list only', async () => {
+    await house.admin('DELETE FROM listing_report');
+    const report = { meetingId: ids[1] ?? '', what: 'nobody-there' as const, words: 'Door locked' };
+    await visitor.get(reportListing, report);
+    const [row] = await house.admin('SELECT * FROM listing_report');
+    expect(Object.keys(row ?? {}).sort()).toEqual(
+      'answered_at answered_by by_contact id meeting_id reason reported_on service_body_id state what words'.split(
+        ' ',
+      ),
+    );
+    expect((await servant.get(confirmationBoard, {})).reports).toHaveLength(1);
+    expect((await stranger.get(confirmationBoard, {})).reports).toEqual([]);
+  });
+
+  test('is slowed down when much comes in, and refused of what is not published', async () => {
+    const report = { meetingId: ids[2] ?? '', what: 'other' as const, words: '' };
+    for (let n = 0; n < 10; n++) await visitor.get(reportListing, report);
+    expect(await visitor.ask(reportListing, report)).toMatchObject({ status: 429 });
+    expect(await visitor.ask(reportListing, { ...report, meetingId: uuidv7() })).toMatchObject({
+      status: 404,
+    });
+  });
+});
+
+test('a servant confirms what is theirs, and nobody else', async () => {
+  const meetingIds = [ids[2] ?? ''];
+  expect(await stranger.ask(confirmListings, { meetingIds })).toMatchObject({ status: 404 });
+  expect(await servant.get(confirmListings, { meetingIds })).toEqual({ confirmed: 1 });
+  expect((await visitor.get(getMeeting, { id: ids[2] ?? '' })).confirmedBy).toBe('servant');
+});
+
+describe('a letter by mail', () => {
+  let smtp: Server;
+  let letters: string[] = [];
+  let answer = '250 ok';
+  beforeAll(async () => {
+    // The other side of RFC 5321, as far as a letter needs it.
+    smtp = createServer((socket) => {
+      let data: string | null = null;
+      socket.write('220 mail.example\r\n');
+      socket.on('error', () => {});
+      socket.on('data', (bytes) => {
+        for (const line of bytes.toString().split('\r\n').slice(0, -1)) {
+          if (data !== null) {
+            if (line === '.') {
+              letters.push(data);
+              data = null;
+              socket.write('250 taken\r\n');
+            } else data += `${line}\n`;
+          } else if (/^DATA/.test(line)) {
+            data = '';
+            socket.write('354 go on\r\n');
+          } else if (/^RCPT/.test(line)) socket.write(`${answer}\r\n`);
+          else if (/^QUIT/.test(line)) socket.end('221 bye\r\n');
+          else socket.write('250 ok\r\n');
+        }
+      });
+    });
+    await new Promise<void>((done) => smtp.listen(0, '127.0.0.1', done));
+  });
+  afterAll(() => smtp.close());
+  const openPost = () => {
+    const { port } = smtp.address() as AddressInfo;
+    setMailer(mailerTo(`smtp://127.0.0.1:${port}`, 'list@example.org'));
+  };
+  const work = () =>
+    confirmationJobs(house.database, 'http://localhost:3000')['confirmations.send']?.({});
+
+  test('is not promised where there is no mail server', async () => {
+    const asked = { listId, how: 'mail' as const, afterMonths: 0, limit: 10 };
+    expect(await servant.ask(askContacts, asked)).toMatchObject({ body: { refusal: 'noMail' } });
+    expect(await servant.ask(setAskingHabit, { listId, afterMonths: 6 })).toMatchObject({
+      body: { refusal: 'noMail' },
+    });
+  });
+
+  test('leaves once, with an address that answers', async () => {
+    await forget();
+    letters = [];
+    answer = '250 ok';
+    openPost();
+    await servant.get(askContacts, { listId, how: 'mail', afterMonths: 0, limit: 1 });
+    await work();
+    openPost();
+    await work();
+    expect(letters).toHaveLength(1);
+    const text = (letters[0] ?? '').replaceAll('=\n', '').replaceAll('=3D', '=');
+    expect(text).toMatch(/^To: ann@example\.org$/m);
+    expect(text).not.toMatch(/bob@|<img|<a /);
+    const secret = /still-right\/([\w-]{43})/.exec(text)?.[1] ?? '';
+    expect(await visitor.get(confirmationShown, { secret })).toMatchObject({ body: 'Area' });
+  });
+
+  test('is tried again where the mail server asks to wait, and not where it refuses', async () => {
+    await forget();
+    openPost();
+    answer = '451 later';
+    await servant.get(askContacts, { listId, how: 'mail', afterMonths: 0, limit: 1 });
+    await work();
+    const [waits] = await house.admin<{ trouble: string; due: boolean; next_at: string }>(
+      "SELECT trouble, next_at > now() + interval '30 minutes' AS due, next_at FROM confirmation_request",
+    );
+    expect(waits).toMatchObject({ trouble: 'not-reachable', due: true });
+    answer = '550 no such person';
+    openPost();
+    await house.admin('UPDATE confirmation_request SET next_at = now()');
+    await work();
+    const [refused] = await house.admin(
+      'SELECT trouble, next_at, sent_at FROM confirmation_request',
+    );
+    expect(refused).toMatchObject({ trouble: 'address-refused', next_at: null, sent_at: null });
+    answer = '250 ok';
+  });
+
+  test('is written by itself where that is the habit', async () => {
+    await forget();
+    letters = [];
+    openPost();
+    await house.admin(
+      `UPDATE meeting SET listing = listing || '{"confirmedAt":"2024-01-01T00:00:00.000Z","updatedAt":null}'`,
+    );
+    await servant.get(setAskingHabit, { listId, afterMonths: 6 });
+    await work();
+    expect(letters).toHaveLength(2);
+    openPost();
+    await servant.get(setAskingHabit, { listId, afterMonths: null });
+  });
+});
