@@ -55,6 +55,21 @@ test('a running server hears of a job at once, and one that fails stops no other
   await working.stop();
 });
 
+test('of two processes one works, and the other when it has ended', async () => {
+  let atOnce = 0;
+  let most = 0;
+  const jobs = {
+    slow: async () => {
+      most = Math.max(most, ++atOnce);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      atOnce--;
+    },
+  };
+  await within((tx) => askForJob(tx, 'slow', {}, 's1'));
+  await Promise.all([workOff(fresh.appUrl, jobs), workOff(fresh.appUrl, jobs)]);
+  expect(most).toBe(1);
+});
+
 test('a job that was left in the middle begins again when the server does', async () => {
   await within((tx) => askForJob(tx, 'left', {}, 'left'));
   await within((tx) =>

@@ -84,33 +84,56 @@ function poolFor(appUrl: string, max: number): pg.Pool {
   return pool;
 }
 
-/** Runs jobs until `stop`; `everyMinute` names those that the clock asks for. */
+// Held as long as the connection stands: of several processes on one database one works at a time.
+const takeTurn = "SELECT pg_try_advisory_lock(hashtext('stepwell jobs')) AS mine";
+
+/** What is still marked as begun was left by a process that ended in the middle: it begins again. */
+const unlockLeft = `SELECT ${schema}.force_unlock_workers(coalesce(array_agg(DISTINCT locked_by), '{}'))
+  FROM ${schema}.jobs WHERE locked_by IS NOT NULL`;
+
+/** Milliseconds between two looks whether the process that works has ended. */
+const patience = 200;
+
+/**
+ * Runs jobs until `stop`, as soon as no other process does; `everyMinute` names those that the clock
+ * asks for. One that throws is tried again later, each time after a longer while.
+ */
 export async function keepWorking(
   appUrl: string,
   jobs: Jobs,
   options: { everyMinute?: readonly string[]; atOnce?: number } = {},
 ): Promise<{ stop(): Promise<void> }> {
-  const pool = poolFor(appUrl, 4);
-  // One process works: what is still locked was left by one that ended in the middle, and begins again.
-  await pool.query(`SELECT ${schema}.force_unlock_workers(coalesce(array_agg(DISTINCT locked_by), '{}'))
-    FROM ${schema}.jobs WHERE locked_by IS NOT NULL`);
-  const runner: Runner = await run({
-    pgPool: pool,
-    schema,
-    logger: quiet,
-    noHandleSignals: true,
-    concurrency: options.atOnce ?? 6,
-    pollInterval: 5_000,
-    taskList: tasksOf(jobs),
-    parsedCronItems: parseCronItems(
-      (options.everyMinute ?? []).map((task) => ({ task, match: '* * * * *' })),
-    ),
-  });
-  // Where the database goes away for good, the server says so itself.
-  runner.promise.catch(() => undefined);
+  const pool = poolFor(appUrl, 5);
+  const turn = await pool.connect();
+  let stopped = false;
+  const begin = async (): Promise<Runner | null> => {
+    while (!(await turn.query<{ mine: boolean }>(takeTurn)).rows[0]?.mine) {
+      await setTimeout(patience);
+      if (stopped) return null;
+    }
+    await pool.query(unlockLeft);
+    const runner = await run({
+      pgPool: pool,
+      schema,
+      logger: quiet,
+      noHandleSignals: true,
+      concurrency: options.atOnce ?? 6,
+      pollInterval: 5_000,
+      taskList: tasksOf(jobs),
+      parsedCronItems: parseCronItems(
+        (options.everyMinute ?? []).map((task) => ({ task, match: '* * * * *' })),
+      ),
+    });
+    // Where the database goes away for good, the server says so itself.
+    runner.promise.catch(() => undefined);
+    return runner;
+  };
+  const begun = begin().catch(() => null);
   return {
     async stop() {
-      await runner.stop().catch(() => undefined);
+      stopped = true;
+      await (await begun)?.stop().catch(() => undefined);
+      turn.release(true);
       await pool.end();
     },
   };

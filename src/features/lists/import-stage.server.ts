@@ -85,7 +85,7 @@ const writeGone = `INSERT INTO list_import_change (import_id, service_body_id, m
 const knownOf = `SELECT m.key, s->>'name' AS name, s->'days' AS days, s->>'startsAt' AS starts_at,
     s->>'timeZone' AS time_zone, s->>'fellowship' AS fellowship, s->'place'->>'address' AS address
   FROM meeting m, LATERAL (SELECT coalesce(m.sourced, m.listing) AS s) said
-  WHERE m.list_id = $1 AND m.source_id = $2 AND m.gone_at IS NULL`;
+  WHERE m.list_id = $1 AND m.source_id = $2 AND m.gone_at IS NULL AND m.key > $3 ORDER BY m.key LIMIT 2000`;
 
 interface Known {
   key: string;
@@ -100,9 +100,16 @@ interface Known {
 async function judgementOf(tx: Asks, { list_id, source_id }: ImportRow): Promise<ListJudgement> {
   const judgement = new ListJudgement();
   if (!list_id || !source_id) return judgement;
-  const known = await tx.query<Known & Record<string, unknown>>(knownOf, [list_id, source_id]);
-  for (const { starts_at, time_zone, address, ...one } of known)
-    judgement.known({ ...one, startsAt: starts_at, timeZone: time_zone, place: { address } });
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const known: Known[] = await tx.query<Known & Record<string, unknown>>(knownOf, [
+      list_id,
+      source_id,
+      after,
+    ]);
+    for (const { starts_at, time_zone, address, ...one } of known)
+      judgement.known({ ...one, startsAt: starts_at, timeZone: time_zone, place: { address } });
+    after = known.at(-1)?.key;
+  }
   return judgement;
 }
 

@@ -281,7 +281,7 @@ const bad: [string, (response: ServerResponse) => void, string][] = [
   ['breaks off', (r) => void r.writeHead(200).write('[{', () => r.destroy()), 'not-reachable'],
   ['is out of order', (r) => r.writeHead(500).end(), 'answered-with-error'],
   ['has no row that could be taken', (r) => r.end('[{"name":"x"},{"name":"y"}]'), 'nothing-taken'],
-  ['shrinks to one', (r) => r.end(JSON.stringify(rows.slice(0, 1))), 'would-unpublish'],
+  ['shrinks to one', (r) => r.end(JSON.stringify(rows.slice(0, 1))), 'list-shrunk'],
 ];
 
 describe('a source that goes wrong leaves the list as it was, and a person is told why', () => {
@@ -301,6 +301,75 @@ describe('a source that goes wrong leaves the list as it was, and a person is to
     await due(id);
     await tick();
     expect(await source(id)).toMatchObject({ trouble: null, failures: 0 });
+    expect(await standing(id)).toEqual(before);
+  });
+});
+
+const hourLater = (time: unknown) =>
+  `${String(Number(String(time).slice(0, 2)) + 1).padStart(2, '0')}:00`;
+
+/** Lists that can be read and yet are not to be believed. */
+const strange: [string, Row[], string][] = [
+  ['shrinks to nothing but one', rows.slice(0, 1), 'list-shrunk'],
+  ['loses a quarter', rows.slice(0, 30), 'would-unpublish'],
+  ['changes its slugs', rows.map((row) => ({ ...row, slug: `${row.slug}-2026` })), 'slugs-changed'],
+  [
+    'repeats slugs',
+    [...rows, ...rows.map((row) => ({ ...row, name: `${row.name} too`, day: 3 }))],
+    'slugs-repeated',
+  ],
+  [
+    'moves every meeting by an hour',
+    rows.map((row) => ({ ...row, time: hourLater(row.time) })),
+    'all-moved',
+  ],
+  [
+    'is another fellowship',
+    rows.map((row, n) => ({
+      ...row,
+      slug: `na-${n}`,
+      name: `Clean ${n}`,
+      types: ['JFT', 'IW', 'SPAD', 'CPT'],
+    })),
+    'other-fellowship',
+  ],
+  [
+    'says another fellowship',
+    rows.map((row) => ({ ...row, fellowship: 'na' })),
+    'other-fellowship',
+  ],
+  [
+    'is another list',
+    rows.map((row, n) => ({ ...row, slug: `x${n}`, name: `Elsewhere ${n}` })),
+    'other-list',
+  ],
+  [
+    'changes its time zone',
+    rows.map((row) => ({ ...row, timezone: 'America/Denver' })),
+    'zone-changed',
+  ],
+];
+
+describe('a source that says something strange waits for a person', () => {
+  let id: string;
+  beforeAll(async () => {
+    id = await imported('/strange');
+  });
+
+  test.each(strange)('%s', async (_what, list, code) => {
+    const before = await standing(id);
+    gives('/strange', list);
+    await due(id);
+    await tick();
+    const told = await source(id);
+    expect(told).toMatchObject({ trouble: { code }, failures: 0 });
+    expect(await standing(id)).toEqual(before);
+    const importId = told?.waiting as string;
+    expect(await servant.get(importProgress, { importId })).toMatchObject({ held: { code } });
+    expect((await servant.ask(applyStaged, { importId })).body).toMatchObject({
+      refusal: 'asksFirst',
+      details: { held: code },
+    });
     expect(await standing(id)).toEqual(before);
   });
 });
