@@ -12,6 +12,7 @@ import {
 import type { StagedChange } from './import-words.rules.ts';
 import { jsonText } from './json-text.rules.ts';
 import type { Locked } from './listing-fields.rules.ts';
+import { settleImported } from './lookalikes.server.ts';
 import { stagedFrom } from './staged-listing.rules.ts';
 
 /** So many listings are written by one statement; how far it is can be told between two. */
@@ -207,6 +208,7 @@ export async function applyWithin(
   }
   await tx.query(contactsGo, [row.id]);
   await tx.query(contactsCome, [row.id]);
+  await settleImported(tx, row.service_body_id, row.id);
   const [done] = await tx.query<Omit<Applied, 'listId'>>(finish, [row.id, listId, sourceId]);
   await tx.query('DELETE FROM list_import_part WHERE import_id = $1', [row.id]);
   await tx.query(sourceDone, [

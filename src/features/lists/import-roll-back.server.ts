@@ -7,6 +7,7 @@ import {
   importOf,
   tellProgress,
 } from './import-state.server.ts';
+import { settleImported } from './lookalikes.server.ts';
 
 /** Changes of an import whose listing no longer stands as that import left it. */
 const touched = `(CASE WHEN c.change = 'gone' THEN m.gone_at IS NULL
@@ -69,6 +70,7 @@ export async function rollBackWithin(
   await tx.query(contactsGo, [row.id]);
   await tx.query(contactsCome, [row.id]);
   await tx.query(forgetAnswer, [row.source_id]);
+  await settleImported(tx, row.service_body_id, row.id);
   await tx.query(
     "UPDATE list_import SET state = 'rolledBack', rolled_back_at = now(), progress = NULL WHERE id = $1",
     [row.id],

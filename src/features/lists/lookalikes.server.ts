@@ -80,7 +80,18 @@ export async function lookForLookalikes(
   return found.length;
 }
 
-const telling = /^(name|days|startsAt|timeZone|fellowship|attendance|link|phone|group|place\..+)$/;
+/** Fields by which listings are compared; those of a place beside. */
+const tellingFields = [
+  'name',
+  'days',
+  'startsAt',
+  'timeZone',
+  'fellowship',
+  'attendance',
+  'link',
+  'phone',
+  'group',
+];
 
 /**
  * Compares one listing again after a person changed `fields` of it, where that can matter. Verdicts
@@ -92,7 +103,7 @@ export async function lookAgain(
   id: string,
   fields: readonly string[],
 ): Promise<void> {
-  if (!fields.some((field) => telling.test(field))) return;
+  if (!fields.some((field) => tellingFields.includes(field) || field.startsWith('place.'))) return;
   if ((await tx.query('SELECT WHERE app.serves($1)', [bodyId])).length === 0) return;
   await lookForLookalikes(tx, bodyId, [id]);
 }
@@ -132,5 +143,26 @@ export async function settleTwins(tx: Asks, bodyId: string): Promise<number> {
     rows.map((row) => ({ row, twinOf: wanted.get(row.id) ?? null })),
     'merged',
     null,
+  );
+}
+
+const severalSources = `SELECT FROM meeting WHERE service_body_id = $1 AND gone_at IS NULL
+  HAVING count(DISTINCT coalesce(source_id::text, 'by hand')) > 1`;
+
+const toCompare = `SELECT meeting_id AS id FROM list_import_change
+  WHERE import_id = $1 AND (change <> 'changed' OR fields && $2 OR array_to_string(fields, ' ') LIKE '%place.%')`;
+
+/**
+ * What an import, or taking one back, means for doubles: what it brought or changed is compared with
+ * the other sources of its body, and twins stand in for what is gone. In the transaction that did it.
+ */
+export async function settleImported(tx: Asks, bodyId: string, importId: string): Promise<void> {
+  await settleTwins(tx, bodyId);
+  if ((await tx.query(severalSources, [bodyId])).length === 0) return;
+  const changed = await tx.query<{ id: string }>(toCompare, [importId, tellingFields]);
+  await lookForLookalikes(
+    tx,
+    bodyId,
+    changed.map((row) => row.id),
   );
 }
