@@ -24,6 +24,9 @@ export async function typesFrom(ownerUrl: string, verify: boolean): Promise<stri
       ownerUrl,
       '--out-file',
       `${root}db/types.ts`,
+      // The tables of waiting jobs are their package's own.
+      '--exclude-pattern',
+      'graphile_worker.*',
       '--date-parser',
       'string',
       '--type-mapping',

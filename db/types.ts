@@ -147,6 +147,36 @@ export interface Client {
   time_zone: string;
 }
 
+export interface ConfirmationHabit {
+  after_months: number;
+  list_id: string;
+  service_body_id: string;
+}
+
+export interface ConfirmationRequest {
+  answer: string | null;
+  answered_at: string | null;
+  contact: string;
+  expires_at: Generated<string>;
+  how: string;
+  id: string;
+  locale: Generated<string>;
+  made_at: Generated<string>;
+  meeting_ids: string[];
+  next_at: string | null;
+  sent_at: string | null;
+  service_body_id: string;
+  token_hash: Buffer;
+  tries: Generated<number>;
+  trouble: string | null;
+}
+
+export interface ConfirmationStop {
+  contact: string;
+  made_at: Generated<string>;
+  service_body_id: string;
+}
+
 export interface ConjointScreen {
   answer: string;
   asked_at: Generated<string>;
@@ -231,12 +261,14 @@ export interface Invitation {
 export interface ListImport {
   added: number | null;
   applied_at: string | null;
+  back: number | null;
   changed: number | null;
   choice: Generated<Json>;
   gone: number | null;
   held: string | null;
   held_detail: string | null;
   id: string;
+  kept: number | null;
   list_id: string | null;
   made_at: Generated<string>;
   made_by: string | null;
@@ -244,11 +276,15 @@ export interface ListImport {
   refused: number | null;
   rolled_back_at: string | null;
   rows_total: number | null;
+  same: number | null;
   service_body_id: string;
   source: string;
   source_id: string | null;
   staged_at: string | null;
+  state: Generated<string>;
   taken: number | null;
+  trouble: string | null;
+  trouble_detail: string | null;
   warned: number | null;
 }
 
@@ -280,6 +316,20 @@ export interface ListImportRow {
   row_number: number;
   service_body_id: string;
   warnings: Generated<Json>;
+}
+
+export interface ListingReport {
+  answered_at: string | null;
+  answered_by: string | null;
+  by_contact: Generated<boolean>;
+  id: string;
+  meeting_id: string;
+  reason: Generated<string>;
+  reported_on: Generated<string>;
+  service_body_id: string;
+  state: Generated<string>;
+  what: string;
+  words: Generated<string>;
 }
 
 export interface ListProposal {
@@ -748,6 +798,9 @@ export interface DB {
   audit_seal: AuditSeal;
   check_in: CheckIn;
   client: Client;
+  confirmation_habit: ConfirmationHabit;
+  confirmation_request: ConfirmationRequest;
+  confirmation_stop: ConfirmationStop;
   conjoint_screen: ConjointScreen;
   course: Course;
   course_content: CourseContent;
@@ -762,6 +815,7 @@ export interface DB {
   list_import_row: ListImportRow;
   list_proposal: ListProposal;
   list_source: ListSource;
+  listing_report: ListingReport;
   meeting: Meeting;
   meeting_closure: MeetingClosure;
   meeting_contact: MeetingContact;
