@@ -36,21 +36,24 @@ const refusals = {
 export type CalendarQuery = { query: MeetingQuery } | { refused: string };
 
 /**
- * Reads a finder's address: `place`, `km`, `nearest`, `when` or `day`, `from`/`after`, `before`,
- * `fellowship`/`who`, `type`/`also`/`kind`, `how`/`kind`, `text`/`words`, `region`. `placeOf` finds
- * a typed place. What is chosen about now (tonight, soon) is all week here.
+ * Reads a finder's address: `place`, `km`, `nearest`, `anywhere`, `when` or `day`, `from`/`after`,
+ * `to`/`before`, `fellowship`/`who`, `type`/`also`/`kind`, `how`/`kind`, `text`/`words`, `region`.
+ * `placeOf` finds a typed place, with how far a region reaches. What is chosen about now (tonight, soon) is all week here.
  */
 export function calendarQuery(
   given: URLSearchParams,
   locale: 'en' | 'es',
-  placeOf: (typed: string) => Position | null,
+  placeOf: (typed: string) => { position: Position; radiusKm?: number } | null,
 ): CalendarQuery {
   const asked = (...names: string[]) =>
     names
       .flatMap((name) => given.getAll(name))
       .map((value) => value.trim().slice(0, 100))
       .filter(Boolean);
-  const list = (...names: string[]) => asked(...names).flatMap((value) => value.split('.'));
+  const list = (...names: string[]) =>
+    asked(...names)
+      .flatMap((value) => value.split(/[.,]/))
+      .filter(Boolean);
   const say = refusals[locale];
   const query: MeetingQuery = { order: 'time' };
 
@@ -76,7 +79,7 @@ export function calendarQuery(
   else if (!anyDay.has(day)) return { refused: say.day(day) };
   for (const [name, at] of [
     ['after', asked('from', 'after')[0]],
-    ['before', asked('before')[0]],
+    ['before', asked('to', 'before')[0]],
   ] as const) {
     if (at === undefined) continue;
     if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(at)) return { refused: say.time(at) };
@@ -89,13 +92,14 @@ export function calendarQuery(
 
   const [typed] = asked('place');
   if (typed === undefined) return { query };
-  const position = placeOf(typed);
-  if (!position) return { refused: say.place(typed) };
-  const [km = '25'] = asked('km');
+  const place = placeOf(typed);
+  if (!place) return { refused: say.place(typed) };
+  const [km = String(place.radiusKm ?? 25)] = asked('km');
   const radiusKm = Number(km);
   if (!(radiusKm > 0 && radiusKm <= 500)) return { refused: say.distance(km) };
   const nearest = Number(asked('nearest')[0]);
-  query.near = { ...position, radiusKm };
+  query.near = { ...place.position, radiusKm };
+  if (asked('anywhere')[0] === '1') query.anywhere = true;
   if (Number.isInteger(nearest) && nearest > 0 && nearest <= 200) query.near.nearest = nearest;
   return { query };
 }

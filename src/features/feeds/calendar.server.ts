@@ -97,7 +97,10 @@ export function calendarRoutes(
         const asked = calendarQuery(query, locale, (typed) => {
           if (!towns) return null;
           const sources = { gazetteer: towns, listed: view.places };
-          return placesMeant(sources, typed, { limit: 1, locale })[0]?.position ?? null;
+          const [place] = placesMeant(sources, typed, { limit: 1, locale });
+          if (!place) return null;
+          const { position, radiusKm = 25 } = place;
+          return { position, radiusKm: Math.min(Math.max(radiusKm, 25), 500) };
         });
         if ('refused' in asked) return refused(400, asked.refused);
         const { total, hits } = view.find(asked.query, { limit: mostEvents });
