@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../../kit/id.ts';
+import type { Transaction } from '../../platform/database.ts';
 import { type Person, type TestHouse, testHouse } from '../../server/testing.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { foundServiceBody } from './contract.ts';
@@ -9,6 +11,7 @@ import {
   lookForDuplicates,
   unjudgeDuplicate,
 } from './duplicate-contract.ts';
+import { importBytes } from './import-file.server.ts';
 import { addList, addListing, readListing, saveListing } from './listing-contract.ts';
 import { settleTwins } from './lookalikes.server.ts';
 
@@ -129,5 +132,71 @@ describe('two listings that may be one', () => {
     await servant.get(saveListing, { id: oneId, version, changes: { days: [4] } });
     await servant.get(lookForDuplicates, { bodyId });
     expect(await waiting()).toEqual([]);
+  });
+});
+
+describe('two sources of one body', () => {
+  const real: Record<string, unknown>[] = JSON.parse(
+    readFileSync(new URL('../../../e2e/feeds/philadelphia-2022.json', import.meta.url), 'utf8'),
+  );
+  const rows = real.filter((row) => row.formatted_address && row.time).slice(0, 25);
+  const retold = (notes: string, more: object = {}) =>
+    rows.slice(0, 6).map((row) => ({ ...row, name: `${row.name} Group`, notes, ...more }));
+
+  async function give(name: string, list: unknown[]): Promise<void> {
+    const bytes = Buffer.from(JSON.stringify(list));
+    const done = await asSystem((tx) =>
+      importBytes(tx as Transaction, `${name}.json`, bytes, {
+        serviceBody: 'Two sources',
+        name,
+        fellowship: 'aa',
+        timeZone: 'America/New_York',
+        agreed: ['would-unpublish', 'gone', 'keys-changed', 'times-moved'],
+      }),
+    );
+    if (!done.ok) throw new Error(done.refused);
+  }
+  const pairs = (verdict: string) =>
+    house.admin<{ one_id: string; other_id: string }>(
+      `SELECT one_id, other_id FROM meeting_likeness k JOIN service_body b ON b.id = k.service_body_id
+       WHERE b.name = 'Two sources' AND coalesce(k.verdict, 'open') = $1 ORDER BY 1, 2`,
+      [verdict],
+    );
+
+  test('are compared by each import; verdicts last through the next ones', async () => {
+    await give('Here', rows);
+    expect(await pairs('open')).toEqual([]);
+    await give('There', retold('once'));
+    const found = await pairs('open');
+    expect(found.length).toBeGreaterThanOrEqual(6);
+    const [{ id }] = (await house.admin<{ id: string }>(
+      "SELECT id FROM service_body WHERE name = 'Two sources'",
+    )) as [{ id: string }];
+    await house.admin(
+      'INSERT INTO service_body_servant (service_body_id, account_id) VALUES ($1, $2)',
+      [id, servant.accountId],
+    );
+    const [different, same] = found as [(typeof found)[number], (typeof found)[number]];
+    await servant.get(judgeDuplicate, {
+      oneId: different.one_id,
+      otherId: different.other_id,
+      verdict: 'different',
+    });
+    await servant.get(judgeDuplicate, {
+      oneId: same.one_id,
+      otherId: same.other_id,
+      verdict: 'same',
+      keepId: same.one_id,
+    });
+    for (const notes of ['twice', 'three times']) await give('There', retold(notes));
+    await give('Here', rows);
+    expect(await pairs('different')).toEqual([different]);
+    expect(await pairs('same')).toEqual([same]);
+    expect((await pairs('open')).length).toBe(found.length - 2);
+    const [twin] = await house.admin<{ published: boolean; notes: string }>(
+      "SELECT published, listing->>'notes' AS notes FROM meeting WHERE id = $1",
+      [same.other_id],
+    );
+    expect(twin).toEqual({ published: false, notes: 'three times' });
   });
 });
