@@ -1,4 +1,5 @@
 import type { FindQuestion, FoundRow, KnownMeeting, ListName, Offer } from './find-engine.rules.ts';
+import type { Bounds, MarksSeen } from './map-view.rules.ts';
 import type { Position } from './meeting.rules.ts';
 import type { MeantPlace } from './place-meant.rules.ts';
 
@@ -18,6 +19,9 @@ export type FindAsk =
   | { do: 'find'; question: FindQuestion; spans: RowSpan[] }
   | { do: 'rows'; span: RowSpan }
   | { do: 'points' }
+  /** What is to be drawn of a part of the map, of the answer with that number. */
+  | { do: 'marks'; answer: number; bounds: Bounds; zoom: number }
+  | { do: 'some'; answer: number; rows: number[] }
   | { do: 'meeting'; id: string }
   | { do: 'places'; typed: string; locale: string };
 
@@ -58,6 +62,8 @@ export interface FindAnswers {
   find: FoundNow;
   rows: FoundRow[];
   points: Float32Array;
+  marks: MarksSeen;
+  some: FoundRow[];
   meeting: KnownMeeting | null;
   places: MeantPlace[];
 }

@@ -7,6 +7,7 @@ import type {
   ListsNow,
   RowSpan,
 } from './find-messages.rules.ts';
+import { MarkIndex, townsIn } from './map-marks.web.ts';
 import type { Position } from './meeting.rules.ts';
 import { boxOf, cellAt } from './pack-cells.rules.ts';
 import {
@@ -30,6 +31,8 @@ const scope = globalThis as unknown as {
   addEventListener(type: 'message', listen: (event: MessageEvent) => void): void;
 };
 
+/** Names on the map: more would only cover each other. */
+const mostTowns = 40;
 /** A list is asked for again after so long, in ms. */
 const fresh = 10 * 60_000;
 
@@ -181,16 +184,20 @@ async function meeting(id: string) {
 
 const shelf = new PlaceShelf();
 
-/** Towns that are not on this device yet come for the next letter that is typed. */
-async function openPlaces(): Promise<void> {
+function openPlaces(): Promise<boolean> {
   const regions = held.flatMap(({ name }) => (boxOf(name) ? [name] : []));
-  if (!(await shelf.open(['wide', ...regions], keeps))) return;
+  return shelf.open(['wide', ...regions], keeps);
+}
+
+/** Towns that are not on this device yet come for the same letters a moment later. */
+async function fetchPlaces(): Promise<void> {
+  if (!(await openPlaces())) return;
   edition++;
   scope.postMessage({ lists: listsNow() });
 }
 
 function placesHere(typed: string, locale: string) {
-  void openPlaces();
+  void fetchPlaces();
   const sources = { gazetteer: shelf.gazetteer, listed: finder.places };
   return placesMeant(sources, typed, { locale });
 }
@@ -199,6 +206,16 @@ let asOf = 0;
 
 function rowsIn({ list, from, to }: RowSpan) {
   return finder.rows(list, from, to, asOf);
+}
+
+let marked: { answer: number; edition: number; index: MarkIndex } | null = null;
+
+function marksFor({ answer, bounds, zoom }: Extract<FindAsk, { do: 'marks' }>) {
+  if (marked?.answer !== answer || marked.edition !== edition)
+    marked = { answer, edition, index: new MarkIndex(finder.points()) };
+  const marks = marked.index.marks(bounds, zoom);
+  const seen = marks.reduce((sum, { count }) => sum + count, 0);
+  return { marks, towns: townsIn(shelf.gazetteer, bounds, mostTowns), seen };
 }
 
 /** Opening and renewing follow one another; searching goes on meanwhile. */
@@ -221,6 +238,8 @@ async function answer(ask: FindAsk): Promise<FindAnswers[keyof FindAnswers]> {
   }
   if (ask.do === 'rows') return rowsIn(ask.span);
   if (ask.do === 'points') return finder.points();
+  if (ask.do === 'marks') return marksFor(ask);
+  if (ask.do === 'some') return ask.rows.flatMap((row) => finder.rows('near', row, row + 1, asOf));
   if (ask.do === 'places') return placesHere(ask.typed, ask.locale);
   if (ask.do === 'meeting') return meeting(ask.id);
   if (ask.do === 'renew') await inTurn(renew);
