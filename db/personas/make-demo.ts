@@ -4,6 +4,7 @@ import { sendCheckIn } from '../../src/features/checkin/contract.ts';
 import { admitClient } from '../../src/features/clients/contract.ts';
 import { readCourse, startCourse } from '../../src/features/course/contract.ts';
 import { makeDemoCare } from '../../src/features/lists/demo-care.server.ts';
+import { makeDemoImports } from '../../src/features/lists/demo-imports.server.ts';
 import { importDemoMeetings } from '../../src/features/lists/import-file.server.ts';
 import {
   endSession,
@@ -52,6 +53,7 @@ export async function makeDemo(tx: Transaction, now: Date): Promise<boolean> {
   if (!maya) throw new Error('The demo needs its therapist.');
   await tx.query("SELECT app.set_context(NULL, NULL, NULL, 'system')");
   await makeDemoCare(tx, now, { lee: servantOf(staff, 'lee'), kim: servantOf(staff, 'kim') });
+  await makeDemoImports(tx, now);
   const life = new Life(maker);
   for (const client of clients) await life.live(client, maya);
   await tx.query("SELECT app.set_context(NULL, NULL, NULL, 'anyone')");

@@ -147,7 +147,8 @@ export async function importFromFile(
   return imported;
 }
 
-const demoList = new URL('../../content/demo-meetings.json', import.meta.url);
+/** The made-up list of the demonstration. */
+export const demoList = new URL('../../content/demo-meetings.json', import.meta.url);
 
 /** Puts the made-up list of the demonstration into the directory, marked as such. */
 export async function importDemoMeetings(tx: Transaction): Promise<void> {
