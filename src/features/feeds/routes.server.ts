@@ -3,6 +3,7 @@ import type { Gazetteer } from '../gazetteer/gazetteer.rules.ts';
 import type { DirectorySource } from '../meetings/directory.rules.ts';
 import { bmltRoutes } from './bmlt.server.ts';
 import { calendarRoutes } from './calendar.server.ts';
+import { embedRoutes } from './embed.server.ts';
 import { meetingGuideRoutes } from './meeting-guide.server.ts';
 
 /** Everything of the directory that other software reads. `gazetteer` finds typed places. */
@@ -14,5 +15,6 @@ export function feeds(
     ...meetingGuideRoutes(directory),
     ...bmltRoutes(directory),
     ...calendarRoutes(directory, gazetteer),
+    ...embedRoutes(directory),
   ];
 }
