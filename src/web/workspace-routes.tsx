@@ -142,6 +142,12 @@ export const workspaceScreens = [
     { wide: true },
   ),
   screen(
+    '/work/meetings/care',
+    'confirmations',
+    () => import('../features/confirmations/care.tsx'),
+    'Care',
+  ),
+  screen(
     '/work/meetings/closures',
     'listing-care',
     () => import('../features/listing-care/closures.tsx'),

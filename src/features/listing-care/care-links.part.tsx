@@ -20,6 +20,7 @@ export function CareLinks() {
     { to: '/work/meetings/sources', label: <Trans>Sources</Trans>, count: 0 },
     { to: '/work/meetings/imports', label: <Trans>Imports</Trans>, count: 0 },
     { to: '/work/meetings/listings', label: <Trans>Listings</Trans>, count: 0 },
+    { to: '/work/meetings/care', label: <Trans>Still right?</Trans>, count: 0 },
     { to: '/work/meetings/doubles', label: <Trans>Doubles</Trans>, count: sum('lookalikes') },
     { to: '/work/meetings/proposals', label: <Trans>Proposals</Trans>, count: sum('proposals') },
     { to: '/work/meetings/closures', label: <Trans>Closed for a time</Trans>, count: 0 },
