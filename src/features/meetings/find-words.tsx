@@ -8,7 +8,7 @@ export function useWhenWords(): (when: string) => string {
   const { day, weekday } = useTimeWords();
   return (when) => {
     if (when === 'now') return t`Now`;
-    if (when === 'soon') return t`Next two hours`;
+    if (when === 'soon') return t`Next 2 hours`;
     if (when === 'tonight') return t`Tonight`;
     if (when === 'any') return t`Any day`;
     return when.length === 1 ? weekday(anyDayOn(Number(when))) : day(when);

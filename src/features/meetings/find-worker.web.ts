@@ -238,7 +238,11 @@ async function answer(ask: FindAsk): Promise<FindAnswers[keyof FindAnswers]> {
   }
   if (ask.do === 'rows') return rowsIn(ask.span);
   if (ask.do === 'points') return finder.points();
-  if (ask.do === 'marks') return marksFor(ask);
+  if (ask.do === 'marks') {
+    // The names of towns on the map.
+    await openPlaces();
+    return marksFor(ask);
+  }
   if (ask.do === 'some') return ask.rows.flatMap((row) => finder.rows('near', row, row + 1, asOf));
   if (ask.do === 'places') return placesHere(ask.typed, ask.locale);
   if (ask.do === 'meeting') return meeting(ask.id);

@@ -17,6 +17,7 @@ import style from './find.module.css';
 import { type Look, useAddress } from './find-address.web.ts';
 import { choicesIn, type FindFilter, isReachable, plainFilter } from './find-filter.rules.ts';
 import { FindSheet } from './find-filter.tsx';
+import { MeetingGuide } from './find-guide.tsx';
 import { FindList } from './find-list.tsx';
 import { ListsLine } from './find-lists.tsx';
 import type { ListsNow } from './find-messages.rules.ts';
@@ -255,6 +256,7 @@ function FoundMeetings({ lists, doors, keep }: { lists: ListsNow; doors: Doors; 
           <Results found={found} filter={filter} setting={setting} />
         </div>
       )}
+      <MeetingGuide />
       <ListsLine lists={lists} keep={keep} />
     </>
   );
