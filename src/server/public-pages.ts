@@ -5,6 +5,7 @@ import { frontPage } from '../features/front/front.server.ts';
 import { finderPage } from '../features/meetings/finder.server.ts';
 import { firstMeetingPage } from '../features/meetings/first-meeting.server.ts';
 import { listingPage } from '../features/meetings/listing-page.server.ts';
+import { weekPage } from '../features/meetings/week-page.server.ts';
 import type { Alternate, Page } from './pages.ts';
 
 // The title is how programs that read Meeting Guide lists find it.
@@ -17,6 +18,7 @@ export const pages: readonly Page[] = [
   { ...frontPage, alternates },
   crisisPage,
   { ...finderPage, alternates },
+  weekPage,
   listingPage,
   firstMeetingPage,
   wrongPage,

@@ -79,7 +79,8 @@ export function zoneLabel(zone: string, now: number, locale: Locale): string {
   return offset && offset !== city ? `${city} (${offset})` : city;
 }
 
-function zoneChoice(ask: FinderAsk, now: number, locale: Locale): Markup {
+/** The choice of the clock that times are on. */
+export function zoneChoice(ask: FinderAsk, now: number, locale: Locale): Markup {
   const zones = ask.zone && !principalZones.includes(ask.zone) ? [ask.zone] : [];
   const options = [...zones, ...principalZones].map(
     (zone): Option => [zone, zoneLabel(zone, now, locale)],

@@ -115,6 +115,14 @@ async function reliefs(
 ${(isFar || links.length > 0) && markup`<ul class="p-relief">${isFar && further}${links}</ul>`}`;
 }
 
+/** The same question as a week on one's own clock, and as a calendar. */
+function waysOn(ask: FinderAsk, locale: Locale): Markup {
+  const list = addressOf({ ...ask, offset: 0, on: '', when: 'any' }, locale);
+  const week = list.replace(/^\/meetings/, '/meetings/week');
+  const calendar = list.replace(/^\/meetings/, '/feeds/meetings.ics');
+  return markup`<p class="p-more"><a href="${week}">${words('asWeek', locale)}</a> <a href="${calendar}">${words('asCalendar', locale)}</a></p>`;
+}
+
 /** The answer to a question: how many, what was asked, the rows by day, and the ways on. */
 export async function finderResults(
   found: Found,
@@ -141,6 +149,7 @@ ${rows(found, ask, locale)}
 <p class="p-more">${ask.offset > 0 && markup`<a href="${page(Math.max(0, ask.offset - pageSize))}">${words('earlier', locale)}</a> `}
 ${last < total && markup`<a rel="next" href="${page(last)}">${words('next', locale)}</a> `}
 ${total > pageSize && markup`<span class="p-hint">${words('shown', locale, { from: ask.offset + 1, to: last, count: total })}</span>`}</p>
+${total > 0 && waysOn(ask, locale)}
 <p class="p-silent">${words('silent', locale)} <a href="/first-meeting?lang=${locale}">${words('firstMeeting', locale)}</a></p>
 </section>`;
 }

@@ -31,6 +31,8 @@ export const finderWords = {
   timesThere: { en: 'as at each meeting', es: 'como en cada reunión' },
   without: { en: 'Leave out: {what}', es: 'Quitar: {what}' },
   withoutCount: { en: 'Without “{what}”: {count}', es: 'Sin «{what}»: {count}' },
+  asWeek: { en: 'As a week, on your own clock', es: 'Como semana, con tu hora' },
+  asCalendar: { en: 'Follow these in a calendar', es: 'Seguirlas en un calendario' },
   everywhere: { en: 'Look everywhere', es: 'Buscar en todas partes' },
   shown: { en: '{from} to {to} of {count}', es: '{from} a {to} de {count}' },
   firstMeeting: { en: 'Your first meeting', es: 'Tu primera reunión' },

@@ -1,4 +1,5 @@
 import { fellowships, notAffiliated } from '../../content/fellowships/fellowships.ts';
+import { isZone } from '../../kit/day.ts';
 import type { InputOf } from '../../kit/operation.ts';
 import { type Handler, handle } from '../../platform/handler.ts';
 import { type Centre, centreOf, placesFor, type Towns } from './centre.server.ts';
@@ -18,6 +19,8 @@ import { detailOf, listingOf } from './listing.server.ts';
 import { minutesOfDay, type Position } from './meeting.rules.ts';
 import { packed } from './pack.rules.ts';
 import type { MeetingQuery } from './search-query.rules.ts';
+import { weekAnswer } from './week-answer.server.ts';
+import { weekOfMeetings } from './week-contract.ts';
 
 type SearchInput = InputOf<typeof searchMeetings>;
 
@@ -83,6 +86,19 @@ export const handlers = ({ towns }: { towns: Towns }): readonly Handler[] => [
     if (!centre) return ctx.refuse('placeUnknown');
     const withinMinutes = minutesOfNight(zoneAt(view, centre.point), now);
     return answer(view, { ...input, withinMinutes, order: 'time' }, centre, now);
+  }),
+
+  handle(weekOfMeetings, async (ctx, { zone: asked, whose = 'theirs', ...input }) => {
+    if (asked !== undefined && !isZone(asked)) return ctx.refuse('zoneUnknown');
+    const view = await directory.current(ctx);
+    const now = Date.parse(ctx.now);
+    const centre = await centreOf(input, view, towns);
+    if (!centre) return ctx.refuse('placeUnknown');
+    const zone = asked ?? zoneAt(view, centre.point);
+    const query = queryFrom({ ...input, order: 'time' }, centre, now);
+    const week = weekAnswer(view, query, { now, zone, whose });
+    if (!week) return ctx.refuse('tooMany');
+    return { ...week, zone, place: centre.place?.label, now: ctx.now };
   }),
 
   handle(getMeeting, async (ctx, { id }) => {

@@ -95,10 +95,3 @@ export function weekShown<Listing extends { meeting: Timed }>(
   for (const { held } of week) held.sort((a, b) => a.occurrence.startsAt - b.occurrence.startsAt);
   return week;
 }
-
-/** The weekdays on which a weekly meeting falls for a reader in `zone`, as of `now`, Sunday first. */
-export function weekdaysShown(meeting: Timed, now: number, zone: string): number[] {
-  const coming = occurrences(meeting, now, { count: meeting.days.length });
-  const days = coming.map(({ startsAt }) => onClock(zone, startsAt).weekday);
-  return [...new Set(days)].sort();
-}
