@@ -15,18 +15,19 @@ import { useReasonWords, useStateWords } from './import-words.tsx';
 type Import = Got<typeof imports>['imports'][number];
 
 /** What an import brought, in a few words. */
-export function ImportOutcome({ facts }: { facts: Import }) {
+function ImportOutcome({ facts }: { facts: Import }) {
+  const { t } = useLingui();
   const reason = useReasonWords();
   if (facts.trouble) return reason(facts.trouble);
   if (facts.state === 'staged' && facts.held) return reason(facts.held);
-  if (facts.added + facts.changed + facts.back + facts.gone === 0)
-    return <Trans>Nothing had changed.</Trans>;
-  return (
-    <Trans>
-      {facts.added + facts.back} new, {facts.changed} changed, {facts.gone} no longer named,{' '}
-      {facts.refused} left out
-    </Trans>
-  );
+  const parts = [
+    { id: 'new', count: facts.added + facts.back, words: t`${facts.added + facts.back} new` },
+    { id: 'changed', count: facts.changed, words: t`${facts.changed} changed` },
+    { id: 'gone', count: facts.gone, words: t`${facts.gone} no longer named` },
+    { id: 'out', count: facts.refused, words: t`${facts.refused} left out` },
+  ].filter(({ count }) => count > 0);
+  if (parts.length === 0) return <Trans>Nothing had changed.</Trans>;
+  return parts.map(({ words }) => words).join(', ');
 }
 
 /** Imports as rows, each leading to its page. */

@@ -3,11 +3,12 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { uuidv4 } from '../../kit/id.ts';
 import { Button } from '../../ui/button.tsx';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { call, type Got } from '../../ui/operations.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { fetchList, foundServiceBody, type myLists } from './contract.ts';
+import { foundServiceBody, type myLists } from './contract.ts';
 import style from './import-list.module.css';
 import { ImportTrouble } from './refusal-sentences.tsx';
 import { uploadFile } from './upload.web.ts';
@@ -19,7 +20,7 @@ export type HandedOver = { importId: string; bodyId: string; name: string };
 
 const newBody = 'new';
 
-/** First step: whose list, and from where; a file or a web address. */
+/** First step: whose list it is, and the file. */
 export function ImportSource({
   bodies,
   onDone,
@@ -30,20 +31,17 @@ export function ImportSource({
   const { t } = useLingui();
   const [chosen, setChosen] = useState(bodies[0]?.id ?? newBody);
   const [bodyName, setBodyName] = useState('');
-  const [url, setUrl] = useState('');
   const [file, setFile] = useState<File | null>(null);
   const [share, setShare] = useState(0);
-  const ready = (chosen !== newBody || bodyName.trim()) && (file || url.trim());
+  const ready = (chosen !== newBody || bodyName.trim()) && file;
   const handing = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (file: File) => {
       const bodyId =
         chosen === newBody ? (await call(foundServiceBody, { name: bodyName.trim() })).id : chosen;
       setChosen(bodyId);
       const importId = uuidv4();
-      if (file) await uploadFile(file, { importId, bodyId }, setShare);
-      else await call(fetchList, { importId, bodyId, url: url.trim() });
-      const name = file ? file.name.replace(/\.\w+$/, '') : new URL(url.trim()).hostname;
-      return { importId, bodyId, name: name.slice(0, 120) };
+      await uploadFile(file, { importId, bodyId }, setShare);
+      return { importId, bodyId, name: file.name.replace(/\.\w+$/, '').slice(0, 120) };
     },
     onSuccess: onDone,
   });
@@ -52,7 +50,7 @@ export function ImportSource({
       className={`stack ${style.narrow}`}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) handing.mutate();
+        if (ready) handing.mutate(file);
       }}
     >
       {bodies.length > 0 && (
@@ -85,20 +83,15 @@ export function ImportSource({
           onChange={(event) => setFile(event.target.files?.[0] ?? null)}
         />
       </label>
-      <TextField
-        label={t`Or a web address`}
-        hint={t`Of a Meeting Guide feed, a table, a calendar or a BMLT server; it begins with https://`}
-        type="url"
-        value={url}
-        onChange={setUrl}
-        disabled={file !== null}
-      />
       <div className="row">
         <Button look="primary" type="submit" busy={handing.isPending} disabled={!ready}>
           <Trans>Read the list</Trans>
         </Button>
+        <LinkButton to="/work/meetings/sources" look="plain">
+          <Trans>It has a web address: add a source</Trans>
+        </LinkButton>
       </div>
-      {handing.isPending && file && <Progress label={t`Handed over`} value={share} max={1} />}
+      {handing.isPending && <Progress label={t`Handed over`} value={share} max={1} />}
       {handing.error && <ImportTrouble error={handing.error} />}
     </form>
   );

@@ -83,7 +83,10 @@ function SourceLine({ source, onEdit }: { source: Source; onEdit: () => void }) 
     <li className={style.source}>
       <div className="stack tight">
         <h3>
-          {source.name} <span className="soft small">· {source.listName}</span>
+          {source.name}
+          {source.listName !== source.name && (
+            <span className="soft small"> · {source.listName}</span>
+          )}
         </h3>
         <span className={`soft small ${style.address}`}>
           {[formats[source.format], source.url].filter(Boolean).join(' · ')}
@@ -109,6 +112,11 @@ function SourceLine({ source, onEdit }: { source: Source; onEdit: () => void }) 
               <Trans>Look at what waits</Trans>
             </LinkButton>
           )
+        )}
+        {source.url === null && !underWay && (
+          <LinkButton size="small" to="/work/meetings/import">
+            <Trans>Hand over a file</Trans>
+          </LinkButton>
         )}
         {source.url && !underWay && (
           <Button

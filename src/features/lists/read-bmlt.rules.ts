@@ -41,6 +41,11 @@ export function bmltAddresses(root: string): BmltAddresses | null {
   };
 }
 
+/** The format that an address gives away by itself; '' where only its answer can tell. */
+export function formatOfAddress(url: string): 'bmlt' | '' {
+  return /\/main_server\b|\/client_interface\//i.test(url) ? 'bmlt' : '';
+}
+
 const venues: Record<string, Given['venue']> = { 1: 'in-person', 2: 'online', 3: 'hybrid' };
 
 /** Which of their fields each of ours is read from, for naming the column in a remark. */

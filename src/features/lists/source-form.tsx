@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { uuidv4 } from '../../kit/id.ts';
 import { Button } from '../../ui/button.tsx';
@@ -6,11 +7,13 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { type Got, useCommand } from '../../ui/operations.ts';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import type { myLists } from './contract.ts';
+import { myLists } from './contract.ts';
 import { ImportAnswers } from './import-answers.tsx';
+import { imports } from './import-contract.ts';
 import { useFormatWords } from './import-words.tsx';
+import { formatOfAddress } from './read-bmlt.rules.ts';
 import { ImportTrouble } from './refusal-sentences.tsx';
-import { listSources, saveSource } from './source-contract.ts';
+import { listSources, refreshNow, saveSource } from './source-contract.ts';
 import { type ListFormat, listFormats } from './source-row.rules.ts';
 
 export type Source = Got<typeof listSources>['sources'][number];
@@ -53,9 +56,19 @@ export function SourceForm({ lists, source, onClose }: Props) {
     fellowship: source?.fellowship ?? '',
     timeZone: source?.timeZone ?? '',
   });
-  const saving = useCommand(saveSource, { refreshes: [listSources], onDone: onClose });
+  const navigate = useNavigate();
+  const refreshing = useCommand(refreshNow, {
+    refreshes: [listSources, imports],
+    onDone: ({ importId }) => void navigate({ to: `/work/meetings/imports/${importId}` }),
+  });
+  const saving = useCommand(saveSource, {
+    refreshes: [listSources, myLists],
+    // A new one is read at once, so that one sees whether the address is right.
+    onDone: ({ sourceId }) => (source ? onClose() : refreshing.mutate({ sourceId })),
+  });
   const list = all.find((one) => one.id === into);
   const isReady = name.trim() && (list || listName.trim()) && (url.trim() || source?.url === null);
+  const said = format || (source ? '' : formatOfAddress(url));
   const save = () =>
     saving.mutate({
       id,
@@ -63,7 +76,7 @@ export function SourceForm({ lists, source, onClose }: Props) {
       ...(list ? { listId: list.id } : { listName: listName.trim() }),
       name: name.trim(),
       ...(url.trim() && { url: url.trim() }),
-      ...(format && { format }),
+      ...(said && { format: said }),
       ...(answers.fellowship && { fellowship: answers.fellowship }),
       ...(answers.timeZone && { timeZone: answers.timeZone }),
       ...(every && url.trim() && { everyHours: Number(every) }),
@@ -74,8 +87,13 @@ export function SourceForm({ lists, source, onClose }: Props) {
       isOpen
       onClose={onClose}
       actions={
-        <Button look="primary" busy={saving.isPending} disabled={!isReady} onClick={save}>
-          <Trans>Save</Trans>
+        <Button
+          look="primary"
+          busy={saving.isPending || refreshing.isPending}
+          disabled={!isReady}
+          onClick={save}
+        >
+          {source ? <Trans>Save</Trans> : <Trans>Save and read it</Trans>}
         </Button>
       }
     >
@@ -134,7 +152,9 @@ export function SourceForm({ lists, source, onClose }: Props) {
           ]}
         />
         <ImportAnswers fellowships={lists.fellowships} answers={answers} onChange={setAnswers} />
-        {saving.error && <ImportTrouble error={saving.error} />}
+        {(saving.error || refreshing.error) && (
+          <ImportTrouble error={saving.error ?? refreshing.error} />
+        )}
       </div>
     </Dialog>
   );

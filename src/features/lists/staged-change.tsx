@@ -1,9 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Lock } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import { Lock, MoveRight } from 'lucide-react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useLanguage } from '../../ui/language.tsx';
 import type { Got } from '../../ui/operations.ts';
 import { useTimeWords } from '../../ui/time-words.ts';
 import { useDayNames, useFieldNames, useValueWords } from '../listing-care/field-words.part.tsx';
+import type { Recurrence, Weekday } from '../meetings/meeting.rules.ts';
+import { ruleWords } from '../meetings/recurrence-in-words.rules.ts';
 import type { stagedDiff } from './import-contract.ts';
 import style from './staged-changes.module.css';
 
@@ -19,13 +22,31 @@ function Kind({ change }: { change: Change['change'] }) {
   return <span className={`${style.kind} ${style[change]}`}>{words[change]}</span>;
 }
 
+/** What follows from other fields is not told twice. */
+const derived: readonly string[] = ['facets', 'linkHostKnown', 'updatedAt'];
+
+function useFieldValue({ listing }: Change): (field: string, value: unknown) => ReactNode {
+  const words = useValueWords();
+  const language = useLanguage();
+  const today = new Date().toISOString().slice(0, 10);
+  return (field, value) =>
+    field === 'recurrence' && value
+      ? ruleWords(
+          { days: listing.days as Weekday[], recurrence: value as Recurrence },
+          language,
+          today,
+        )
+      : words(field, value);
+}
+
 function Fields({ change }: { change: Change }) {
   const names = useFieldNames();
-  const words = useValueWords();
-  if (change.fields.length === 0) return null;
+  const words = useFieldValue(change);
+  const fields = change.fields.filter(({ field }) => !derived.includes(field));
+  if (fields.length === 0) return null;
   return (
     <dl className={style.fields}>
-      {change.fields.map(({ field, before, after }) => (
+      {fields.map(({ field, before, after }) => (
         <div key={field}>
           <dt>{field === 'contacts' ? <Trans>Contacts (private)</Trans> : names(field)}</dt>
           <dd>
@@ -33,7 +54,8 @@ function Fields({ change }: { change: Change }) {
               <Trans>changed</Trans>
             ) : (
               <>
-                <del>{words(field, before)}</del> <span aria-hidden="true">→</span>{' '}
+                <del>{words(field, before)}</del>{' '}
+                <MoveRight size={14} aria-hidden="true" className={style.to} />{' '}
                 <ins>{words(field, after)}</ins>
               </>
             )}
@@ -86,12 +108,14 @@ type Props = {
   change: Change;
   isFirst: boolean;
   isLeftOut: boolean;
+  /** Changes of several kinds stand together: each says its own. */
+  isMixed: boolean;
   /** Absent: nothing can be left out any more. */
   onTurn?: (() => void) | undefined;
 };
 
 /** One listing and what an import does to it, field by field. */
-export function StagedChange({ change, isFirst, isLeftOut, onTurn }: Props) {
+export function StagedChange({ change, isFirst, isLeftOut, isMixed, onTurn }: Props) {
   const { t } = useLingui();
   const { time } = useTimeWords();
   const dayNames = useDayNames();
@@ -106,7 +130,7 @@ export function StagedChange({ change, isFirst, isLeftOut, onTurn }: Props) {
       onKeyDown={(event) => step(event, onTurn)}
     >
       <div className={style.head}>
-        <Kind change={change.change} />
+        {isMixed && <Kind change={change.change} />}
         <span className={style.name}>{listing.name}</span>
         <span className="soft small figure">
           {[when, listing.address].filter(Boolean).join(' · ')}

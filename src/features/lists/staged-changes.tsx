@@ -60,11 +60,17 @@ export function StagedChanges({ importId, only, leftOut, onTurn }: Props) {
               key={change.meetingId}
               change={change}
               isFirst={index === 0}
+              isMixed={only === 'kept'}
               isLeftOut={leftOut.has(change.meetingId)}
               onTurn={onTurn && (() => onTurn(change.meetingId))}
             />
           ))}
         </ol>
+      )}
+      {onTurn && data && data.changes.length > 0 && (
+        <p className={`faint small ${style.keys}`}>
+          <Trans>Arrow keys walk the changes, X leaves one out or in.</Trans>
+        </p>
       )}
       <div className="row">
         {pages.length > 0 && (
