@@ -80,7 +80,7 @@ export const plan = fc.record({
 });
 export type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;
 
-/** A moment to ask at: any, or within a day of the zone's next change of the clocks. */
+/** A moment to ask at: whichever, or within a day of the zone's next change of the clocks. */
 export function momentOf({ now, timeZone }: Plan): number {
   const at = Temporal.PlainDate.from(now.day).toZonedDateTime({ timeZone });
   const change = now.byChange ? at.getTimeZoneTransition('next') : null;
