@@ -4,7 +4,7 @@ import type { Gazetteer } from './gazetteer.rules.ts';
 import { gazetteerOf, type PackedPlaces } from './packed-places.rules.ts';
 import type { Point } from './place-answer.rules.ts';
 import { kmBetween } from './place-label.rules.ts';
-import { type Most, placesForPhone, placesInBox } from './places-for-phone.rules.ts';
+import { type Most, type Nearness, placesForPhone, placesInBox } from './places-for-phone.rules.ts';
 import { gazetteer } from './server.ts';
 import { placesTyped } from './typed-place.rules.ts';
 
@@ -73,11 +73,12 @@ describe('places of a region for an offline phone', () => {
 });
 
 describe('places for a phone that holds no region yet', () => {
-  const choose = (isServed: (at: Point) => boolean, most: Most): PackedPlaces => {
-    const work = placesForPhone(places, isServed, most);
+  const choose = (nearness: (at: Point) => Nearness, most: Most): PackedPlaces => {
+    const work = placesForPhone(places, nearness, most);
     for (let step = work.next(); ; step = work.next()) if (step.done) return step.value;
   };
-  const nearAlbany = ({ lat, lng }: Point) => lat > 42 && lat < 43.5 && lng > -75 && lng < -73;
+  const nearAlbany = ({ lat, lng }: Point) =>
+    lat > 42 && lat < 43.5 && lng > -75 && lng < -73 ? 2 : 0;
 
   it('are those near a meeting and the largest of the world', () => {
     const packed = choose(nearAlbany, { towns: 3000, codes: 2000 });
@@ -92,12 +93,23 @@ describe('places for a phone that holds no region yet', () => {
   });
 
   it('have one code of each beginning where all would be too many', () => {
-    const packed = choose(({ lng }) => lng < -66, { towns: 5000, codes: 3000 });
+    const packed = choose(({ lng }) => (lng < -66 ? 2 : 0), { towns: 5000, codes: 3000 });
     expect(packed.codes.length).toBeGreaterThan(800);
     expect(packed.codes.length).toBeLessThan(1200);
     const [guess] = placesTyped(gazetteerOf([packed]), '12207');
     expect(guess).toMatchObject({ label: '12201 Albany, NY', fit: 'guess' });
     expect(gzipSync(JSON.stringify(packed)).length).toBeLessThan(120_000);
+  });
+
+  it('have all codes where the meetings are, and some of those around', () => {
+    const packed = choose((at) => (nearAlbany(at) ? 2 : at.lng < -66 ? 1 : 0), {
+      towns: 5000,
+      codes: 3000,
+    });
+    const own = gazetteerOf([packed]);
+    expect(placesTyped(own, '12207')[0]).toMatchObject({ fit: 'exact' });
+    expect(placesTyped(own, '60625')[0]).toMatchObject({ fit: 'guess' });
+    expect(packed.codes.length).toBeLessThan(3000);
   });
 
   it('go together with those of a region, each once', () => {

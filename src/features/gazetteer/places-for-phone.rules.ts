@@ -39,8 +39,10 @@ export interface Most {
 const turn = 2000;
 /** Finer than people are counted. */
 const bins = 50;
-/** A town with a meeting near it goes before every one without. */
-const served = 10;
+/** How near the meetings are: 2 there, 1 an hour or two away, 0 nowhere near. */
+export type Nearness = 0 | 1 | 2;
+/** A town nearer to meetings goes before every larger one. */
+const step = 10;
 
 /** One code of each of the first three digits, or two signs: enough to find the region by. */
 function oneOfEach(codes: Uint32Array, among: readonly number[]): number[] {
@@ -55,19 +57,19 @@ function oneOfEach(codes: Uint32Array, among: readonly number[]): number[] {
 }
 
 /**
- * Places for a phone that holds no region yet: those near a meeting, then the largest of the world; of
- * codes too many to hold, one of each beginning. Pauses now and then: drive it slice by slice.
+ * Places for a phone that holds no region yet: those near a meeting, then those around, then the
+ * largest of the world; of codes too many to hold, one of each beginning. Pauses now and then.
  */
 export function* placesForPhone(
   gazetteer: Gazetteer,
-  isServed: (position: Point) => boolean,
+  nearness: (position: Point) => Nearness,
   most: Most,
 ): Generator<undefined, PackedPlaces> {
   const { weights, firstAdmin, codes, codePlaces } = gazetteer;
   const ranks = new Uint16Array(firstAdmin);
-  const counts = new Uint32Array(bins * 2 * served + 1);
+  const counts = new Uint32Array(bins * 3 * step + 1);
   for (let place = 0; place < firstAdmin; place++) {
-    const rank = (weights[place] as number) + (isServed(pointOf(gazetteer, place)) ? served : 0);
+    const rank = (weights[place] as number) + step * nearness(pointOf(gazetteer, place));
     const bin = Math.floor(rank * bins);
     ranks[place] = bin;
     counts[bin] = (counts[bin] as number) + 1;
@@ -82,10 +84,18 @@ export function* placesForPhone(
   for (let place = 0; place < firstAdmin; place++)
     if ((ranks[place] as number) >= least) towns.push(place);
   yield;
-  const near: number[] = [];
-  for (let at = 0; at < codes.length; at++)
-    if ((ranks[codePlaces[at] as number] as number) >= served * bins) near.push(at);
-  yield;
-  const taken = near.length <= most.codes ? near : oneOfEach(codes, near);
-  return packPlaces(gazetteer, { towns, codes: taken });
+  const codesAt = (near: Nearness) => {
+    const found: number[] = [];
+    for (let at = 0; at < codes.length; at++)
+      if (Math.floor((ranks[codePlaces[at] as number] as number) / bins / step) === near)
+        found.push(at);
+    return found;
+  };
+  const held: number[] = [];
+  for (const near of [2, 1] as const) {
+    const own = codesAt(near);
+    held.push(...(held.length + own.length <= most.codes ? own : oneOfEach(codes, own)));
+    yield;
+  }
+  return packPlaces(gazetteer, { towns, codes: held.sort((a, b) => a - b) });
 }

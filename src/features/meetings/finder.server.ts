@@ -28,8 +28,7 @@ async function unknown(asked: FinderAsk, ask: Ask, locale: Locale): Promise<Mark
   });
   const everywhere = addressOf({ ...asked, place: '', km: 0, nearest: 0 }, locale);
   return markup`<section class="p-results"><h2 role="status">${words('unknownPlace', locale)}</h2>
-${links.length > 0 && markup`<ul class="p-relief">${links}</ul>`}
-<p><a href="${everywhere}">${words('everywhere', locale)}</a></p></section>`;
+<ul class="p-relief">${links}<li><a href="${everywhere}">${words('everywhere', locale)}</a></li></ul></section>`;
 }
 
 const noFilters: Filters = {

@@ -3,10 +3,11 @@ import type { OpenRequest, OpenRoute } from '../../platform/open-route.ts';
 import type { Gazetteer } from '../gazetteer/gazetteer.rules.ts';
 import { placesForPhone, placesInBox } from '../gazetteer/places-for-phone.rules.ts';
 import type { DirectorySource, DirectoryView } from './directory.rules.ts';
+import type { Position } from './meeting.rules.ts';
 import { boxOf } from './pack-cells.rules.ts';
-import { isServed, type PlaceIndex } from './place-lookup.rules.ts';
+import { isServed, type PlaceIndex, servedRound } from './place-lookup.rules.ts';
 
-/** Some 100 kB over the wire: what a phone reads before it holds any region. */
+/** Some 150 kB over the wire: what a phone reads before it holds any region. */
 const most = { towns: 8000, codes: 6000 };
 
 function isSame(one: ReadonlySet<number>, other: ReadonlySet<number>): boolean {
@@ -26,7 +27,9 @@ class WideList {
   }
 
   async #made(gazetteer: Gazetteer, listed: PlaceIndex): Promise<string> {
-    const work = placesForPhone(gazetteer, (at) => isServed(listed, at), most);
+    const isAround = servedRound(listed);
+    const nearness = (at: Position) => (isServed(listed, at) ? 2 : isAround(at) ? 1 : 0);
+    const work = placesForPhone(gazetteer, nearness, most);
     for (;;) {
       const step = work.next();
       if (step.done) return JSON.stringify(step.value);

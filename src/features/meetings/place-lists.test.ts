@@ -23,6 +23,9 @@ const labels = async (part: string, typed: string) => {
 test('a phone without a region reads the larger towns of the world and all near meetings', async () => {
   expect(await labels('wide', 'guadalajara')).toContain('Guadalajara, Jalisco, Mexico');
   expect(await labels('wide', 'Albany')).toContain('Albany, NY');
+  // Demo meetings are round Albany; this is 55 km away.
+  expect(await labels('wide', 'Cobleskill')).toEqual(['Cobleskill, NY']);
+  expect(await labels('wide', '12043')).toEqual(['12043 Cobleskill, NY']);
 });
 
 test('a phone with a region reads all its towns and codes', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readList } from '../lists/read-list.rules.ts';
-import { buildPlaces, isServed, placesTyped } from './place-lookup.rules.ts';
+import { buildPlaces, isServed, placesTyped, servedRound } from './place-lookup.rules.ts';
 
 const file = new URL('../../../e2e/feeds/philadelphia-2022.json', import.meta.url);
 const read = readList(readFileSync(file), { fellowship: 'aa', timeZone: 'America/New_York' });
@@ -34,6 +34,10 @@ describe('a typed place', () => {
   it('is served where a listing is near', () => {
     expect(isServed(places, { lat: 40.04, lng: -75.54 })).toBe(true);
     expect(isServed(places, { lat: 52.5, lng: -1.9 })).toBe(false);
+    expect(isServed(places, { lat: 41.2, lng: -75.9 })).toBe(false);
+    const isAround = servedRound(places);
+    expect(isAround({ lat: 41.2, lng: -75.9 })).toBe(true);
+    expect(isAround({ lat: 52.5, lng: -1.9 })).toBe(false);
   });
 
   it('may be nowhere', () => {

@@ -47,6 +47,23 @@ function middle(values: number[]): number {
   return values[values.length >> 1] as number;
 }
 
+/** Whether a listing is in the same square of one degree as a point or in one beside it. */
+export function servedRound({ squares }: PlaceIndex): (position: Position) => boolean {
+  const whole = new Set<number>();
+  for (const square of squares) {
+    const north = Math.floor(square / squaresRound / squaresPerDegree);
+    whole.add(north * 360 + Math.floor((square % squaresRound) / squaresPerDegree));
+  }
+  const steps = [-1, 0, 1];
+  return ({ lat, lng }) => {
+    const north = Math.floor(lat + 90);
+    const east = Math.floor(lng + 540);
+    return steps.some((up) =>
+      steps.some((on) => whole.has((north + up) * 360 + ((east + on) % 360))),
+    );
+  };
+}
+
 interface Gathered {
   label: string;
   words: string;
