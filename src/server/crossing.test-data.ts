@@ -177,7 +177,6 @@ function comparable(reply: { status: number; text: string }): string {
 const oneForAll = new Map([
   ['outbox.position', 'device'],
   ['lists.upload', 'importId'],
-  ['lists.fetch', 'importId'],
   ['lists.saveSource', 'id'],
   ['listings.add', 'id'],
   ['listings.addList', 'id'],

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { uuidv4 } from '../../kit/id.ts';
 import { type Person, type TestHouse, testHouse } from '../../server/testing.ts';
-import { fetchList, foundServiceBody, uploadPart } from './contract.ts';
-
-const fetchFromWeb = vi.hoisted(() => vi.fn());
-vi.mock('./fetch-list.server.ts', () => ({ fetchFromWeb }));
+import { foundServiceBody, uploadPart } from './contract.ts';
+import { refreshNow, saveSource } from './source-contract.ts';
 
 let house: TestHouse;
 let visitor: Person;
@@ -27,33 +26,13 @@ const handing = (bodyId: string) => ({
 test('whoever looks around keeps lists until the house has a programme of its own', async () => {
   const { id } = await visitor.get(foundServiceBody, { name: 'Ours' });
   await visitor.get(uploadPart, handing(id));
+  const url = 'https://list.example/meetings.json';
+  const source = { id: uuidv4(), bodyId: id, listName: 'Ours', name: 'Sheet', url };
+  await visitor.get(saveSource, source);
   await house.programme('A real one');
   expect((await visitor.ask(uploadPart, handing(id))).status).toBe(404);
   expect((await visitor.ask(foundServiceBody, { name: 'Another' })).status).toBe(404);
-  const { importId } = handing(id);
-  const url = 'https://list.example/meetings.json';
-  expect((await visitor.ask(fetchList, { importId, bodyId: id, url })).status).toBe(404);
-  expect(fetchFromWeb).not.toHaveBeenCalled();
-});
-
-test('slow addresses hold three connections at most: the next who asks waits', async () => {
-  const servant = await house.member(await house.programme('Real too'), 'listServant');
-  const { id } = await servant.get(foundServiceBody, { name: 'Body' });
-  const ends: (() => void)[] = [];
-  fetchFromWeb.mockImplementation(
-    () =>
-      new Promise((resolve) => {
-        ends.push(() => resolve({ ok: false, refused: 'took-too-long' }));
-      }),
-  );
-  const ask = () =>
-    servant.ask(fetchList, { importId: crypto.randomUUID(), bodyId: id, url: 'https://a.example' });
-  const slow = [ask(), ask(), ask()];
-  await vi.waitFor(() => expect(ends).toHaveLength(3));
-  const refused = await ask();
-  expect([refused.status, refused.body.refusal]).toEqual([429, 'slowDown']);
-  for (const end of ends) end();
-  for (const reply of await Promise.all(slow)) expect(reply.body.refusal).toBe('took-too-long');
-  fetchFromWeb.mockResolvedValue({ ok: false, refused: 'not-reachable' });
-  expect((await ask()).body.refusal).toBe('not-reachable');
+  expect((await visitor.ask(saveSource, source)).status).toBe(404);
+  expect((await visitor.ask(refreshNow, { sourceId: source.id })).status).toBe(404);
+  expect(await house.admin('SELECT FROM list_import WHERE source_id IS NOT NULL')).toEqual([]);
 });

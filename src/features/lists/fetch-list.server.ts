@@ -3,10 +3,18 @@ import http from 'node:http';
 import https from 'node:https';
 import { BlockList, isIP } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import type { fetchRefusals } from './contract.ts';
 import { largestListBytes } from './read-list.rules.ts';
 
-type FetchRefusal = (typeof fetchRefusals)[number];
+/** What fetching a list can come to instead of one; each a code of import-words. */
+type FetchRefusal =
+  | 'address-not-web'
+  | 'address-private'
+  | 'address-not-found'
+  | 'too-many-redirects'
+  | 'took-too-long'
+  | 'answered-with-error'
+  | 'not-reachable'
+  | 'list-too-big';
 
 /** Whether a request may go to this IP address. Tests of the fetching itself bring their own. */
 export type AddressRule = (address: string) => boolean;

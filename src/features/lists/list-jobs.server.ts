@@ -34,6 +34,26 @@ async function freeAbandoned(database: Pick<Database, 'transaction'>): Promise<v
   });
 }
 
+/** What nobody came back for, or nobody will look at again, hour by hour. Imports stay as history. */
+const tidying = [
+  "DELETE FROM list_import WHERE state = 'handed' AND made_at < now() - interval '1 day'",
+  "DELETE FROM list_import WHERE state = 'discarded' AND made_at < now() - interval '7 days'",
+  "DELETE FROM list_import WHERE state = 'stopped' AND made_at < now() - interval '60 days'",
+  // Row by row and change by change: of the latest twenty of each source, and of the last ninety days.
+  ...['list_import_row', 'list_import_change'].map(
+    (table) => `DELETE FROM ${table} WHERE import_id IN (SELECT id FROM
+      (SELECT id, applied_at, row_number() OVER (PARTITION BY source_id ORDER BY applied_at DESC) AS n
+       FROM list_import WHERE applied_at IS NOT NULL) old
+      WHERE n > 20 AND applied_at < now() - interval '90 days')`,
+  ),
+];
+
+async function tidy(database: Pick<Database, 'transaction'>): Promise<void> {
+  await asSystem(database, async (tx) => {
+    for (const statement of tidying) await tx.query(statement);
+  });
+}
+
 /** What of the lists is done by jobs, and what the clock asks for each minute. */
 export function listJobs(
   database: Pick<Database, 'transaction'>,
@@ -53,6 +73,7 @@ export function listJobs(
     'lists.due': async () => {
       await freeAbandoned(database);
       await beginDue(database, (tx, id) => askForStep(tx, 'refresh', id));
+      if (new Date().getUTCMinutes() === 7) await tidy(database);
     },
   };
 }

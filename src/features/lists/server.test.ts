@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv4 } from '../../kit/id.ts';
+import { workOff } from '../../platform/jobs.ts';
 import { type Person, type TestHouse, testHouse } from '../../server/testing.ts';
 import { gazetteer } from '../gazetteer/server.ts';
 import {
@@ -12,17 +13,11 @@ import {
   tonight,
 } from '../meetings/contract.ts';
 import { handlers as meetings } from '../meetings/server.ts';
-import {
-  applyImport,
-  fetchList,
-  foundServiceBody,
-  importReport,
-  myLists,
-  partBytes,
-  previewImport,
-  uploadPart,
-} from './contract.ts';
+import { foundServiceBody, importReport, myLists, partBytes, uploadPart } from './contract.ts';
+import { applyStaged, importProgress, stageImport } from './import-contract.ts';
+import { listJobs } from './list-jobs.server.ts';
 import { handlers } from './server.ts';
+import { refreshNow, saveSource } from './source-contract.ts';
 
 let house: TestHouse;
 let servant: Person;
@@ -59,32 +54,27 @@ async function upload(body: Buffer | string, source = 'list.json', who = servant
   return importId;
 }
 
+const work = () => workOff(house.fresh.appUrl, listJobs(house.database));
+
 let listId: string;
 let importId: string;
 const choice = { fellowship: 'aa', timeZone: 'America/New_York' };
 
-describe('importing a real list', () => {
-  test('a preview asks for what the list does not say', async () => {
-    importId = await upload(feed('philadelphia-2022'), 'philadelphia-2022.json');
-    const preview = await servant.get(previewImport, { importId });
-    expect(preview).toMatchObject({ taken: 2098, refused: 0, needs: ['fellowship', 'timeZone'] });
-    const refused = await servant.ask(applyImport, {
-      importId,
-      name: 'List',
-      unpublishGone: false,
-    });
-    expect(refused.body).toMatchObject({ refusal: 'needsAnswers' });
-  });
+async function imported(body: Buffer | string, listName: string) {
+  const id = await upload(body, `${listName}.json`);
+  await servant.get(stageImport, { importId: id, listName, ...choice });
+  await work();
+  await servant.get(applyStaged, { importId: id, agreed: 'first-time' });
+  await work();
+  return servant.get(importProgress, { importId: id });
+}
 
+describe('importing a real list', () => {
   test('each row is imported or listed with its reason', async () => {
-    const done = await servant.get(applyImport, {
-      importId,
-      name: 'Philadelphia',
-      unpublishGone: false,
-      ...choice,
-    });
+    const done = await imported(feed('philadelphia-2022'), 'Philadelphia');
     expect(done).toMatchObject({ taken: 2098, refused: 0, added: 2098, changed: 0, gone: 0 });
-    listId = done.listId;
+    ({ importId } = done);
+    listId = done.listId as string;
     const rows: number[] = [];
     for (let after = 0; ; after = rows.at(-1) ?? 0) {
       const page = await servant.get(importReport, { importId, only: 'all', after, limit: 1000 });
@@ -92,85 +82,34 @@ describe('importing a real list', () => {
       if (!page.more) break;
     }
     expect(rows).toEqual(Array.from({ length: 2098 }, (_, i) => i + 1));
-    const again = await servant.ask(applyImport, {
-      importId,
-      name: 'x',
-      unpublishGone: false,
-      ...choice,
-    });
-    expect(again.body.refusal).toBe('alreadyApplied');
-  });
-
-  test('twice the same changes nothing, and ids stay', async () => {
-    const before = await house.admin('SELECT id, key FROM meeting ORDER BY key');
-    const second = await upload(feed('philadelphia-2022'));
-    expect(await servant.get(previewImport, { importId: second, listId, ...choice })).toMatchObject(
-      { same: 2098, added: 0, changed: 0, gone: 0 },
-    );
-    await servant.get(applyImport, {
-      importId: second,
-      listId,
-      name: 'Philadelphia',
-      unpublishGone: false,
-      ...choice,
-    });
-    expect(await house.admin('SELECT id, key FROM meeting ORDER BY key')).toEqual(before);
-  });
-
-  test('a list that shrinks asks first, and what goes is kept unpublished', async () => {
-    const rows = JSON.parse(feed('philadelphia-2022').toString()).slice(0, 2000);
-    const third = await upload(JSON.stringify(rows));
-    const apply = { importId: third, listId, name: 'Philadelphia', ...choice };
-    const refused = await servant.ask(applyImport, { ...apply, unpublishGone: false });
-    expect(refused.body).toMatchObject({ refusal: 'wouldUnpublish', details: { gone: 98 } });
-    expect(await servant.get(applyImport, { ...apply, unpublishGone: true })).toMatchObject({
-      gone: 98,
-    });
-    expect(await house.admin('SELECT count(*) FROM meeting')).toEqual([{ count: 2098 }]);
-    expect(await anyone.get(meetingFilters, {})).toMatchObject({ meetings: 2000 });
-    const back = await upload(feed('philadelphia-2022'));
-    await servant.get(applyImport, { ...apply, importId: back, unpublishGone: false });
-    expect(await anyone.get(meetingFilters, {})).toMatchObject({ meetings: 2098 });
-  });
-
-  test.each([
-    ['', 'list-empty'],
-    ['<html>', 'list-is-html'],
-    ['{', 'list-not-json'],
-    ['[]', 'list-no-rows'],
-  ])('a list that is %s changes nothing and says why', async (body, refusal) => {
-    const bad = await upload(body);
-    const apply = { importId: bad, listId, ...choice };
-    expect((await servant.ask(previewImport, apply)).body.refusal).toBe(refusal);
-    const applied = await servant.ask(applyImport, { ...apply, name: 'x', unpublishGone: true });
-    expect(applied.body.refusal).toBe(refusal);
     expect(await anyone.get(meetingFilters, {})).toMatchObject({ meetings: 2098 });
   });
 
   test('text that PostgreSQL cannot hold is stored without it', async () => {
     const raw =
       '[{"slug":"u","name":"nul \\u0000 half \\ud800 \\\\u0000","day":1,"time":"19:00","formatted_address":"1 Elm St, Albany, NY 12207, USA"},"\\u0000"]';
-    const odd = await upload(raw);
-    const done = await servant.get(applyImport, {
-      importId: odd,
-      name: 'Odd',
-      unpublishGone: false,
-      ...choice,
-    });
+    const done = await imported(raw, 'Odd');
     expect(done).toMatchObject({ taken: 1, refused: 1 });
-    const report = await servant.get(importReport, { importId: odd, only: 'refused' });
+    const report = await servant.get(importReport, {
+      importId: done.importId,
+      only: 'refused',
+      raw: true,
+    });
     expect(report.rows).toEqual([
-      { row: 2, name: '', taken: false, reasons: [{ code: 'not-a-listing' }] },
+      { row: 2, name: '', taken: false, raw: '""', reasons: [{ code: 'not-a-listing' }] },
     ]);
   });
 
   test('a private address is not fetched', async () => {
-    const reply = await servant.ask(fetchList, {
-      importId: uuidv4(),
-      bodyId,
-      url: 'http://127.0.0.1/feed.json',
+    const id = uuidv4();
+    const url = 'http://127.0.0.1/feed.json';
+    await servant.get(saveSource, { id, bodyId, listName: 'Private', name: 'Private', url });
+    const asked = await servant.get(refreshNow, { sourceId: id });
+    await work();
+    expect(await servant.get(importProgress, asked)).toMatchObject({
+      state: 'stopped',
+      trouble: { code: 'address-private' },
     });
-    expect(reply.body).toMatchObject({ refusal: 'address-private' });
   });
 });
 
@@ -182,8 +121,6 @@ describe('who keeps a list', () => {
     expect(foreign).toMatchObject({ status: 404, body: absent.body });
     const part = { importId: uuidv4(), bodyId, source: 's', part: 1, bytes: '' };
     expect((await other.ask(uploadPart, part)).status).toBe(404);
-    const apply = { importId, name: 'x', unpublishGone: true, ...choice };
-    expect((await other.ask(applyImport, apply)).status).toBe(404);
     const own = (await other.get(foundServiceBody, { name: 'Elsewhere' })).id;
     const taken = { importId, bodyId: own, source: 's', part: 1, bytes: '' };
     expect((await other.ask(uploadPart, taken)).status).toBe(404);
