@@ -55,7 +55,7 @@ beforeAll(async () => {
       `default-src 'none'; script-src ${origin}; frame-src ${origin}; style-src 'unsafe-inline'`,
     );
     response.end(
-      `<!doctype html><html lang="${language}"><title>Intergroup</title><main${style}><h1>Meetings</h1>
+      `<!doctype html><html lang="${language}" style="color-scheme: light dark"><meta name="viewport" content="width=device-width"><title>Intergroup</title><main${style}><h1>Meetings</h1>
        <script src="${origin}/embed/finder.js" data-fellowship="aa" data-title="Find a meeting"></script>
        <p>After</p></main></html>`,
     );

@@ -36,12 +36,17 @@ function weekday(day: number, language: EmbedLanguage, style: 'long' | 'short' =
   );
 }
 
-function clock(time: string, language: EmbedLanguage): string {
+/** "7:00 – 8:00 PM", as the language writes it; without an end where it lasts a day or more. */
+function hoursOf({ startsAt, minutes }: Meeting, language: EmbedLanguage): string {
   // Meetings are mostly American: English means their way of writing it.
   const locale = language === 'en' ? 'en-US' : language;
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(
-    new Date(`2026-01-01T${time}:00Z`),
-  );
+  const format = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
+  const at = (time: string) => new Date(`2026-01-01T${time}:00Z`);
+  const start = startsAt ?? '';
+  if (minutes >= 1440) return format.format(at(start));
+  const end = clockAfter(start, minutes);
+  if (end > start) return format.formatRange(at(start), at(end));
+  return `${format.format(at(start))} – ${format.format(at(end))}`;
 }
 
 interface Choice {
@@ -102,13 +107,12 @@ ${choice({
 }
 
 function when({ meeting }: EmbedRow, language: EmbedLanguage, say: EmbedWords): Markup {
-  const { startsAt, minutes, days } = meeting;
+  const { startsAt, days } = meeting;
   if (startsAt === null) return markup`<p class="when">${say.byAppointment}</p>`;
   const others =
     days.length > 1 &&
     markup`<span class="days">${days.map((day) => weekday(day, language, 'short')).join(', ')}</span>`;
-  const end = minutes < 1440 && `–${clock(clockAfter(startsAt, minutes), language)}`;
-  return markup`<p class="when"><time>${clock(startsAt, language)}${end}</time>${others}</p>`;
+  return markup`<p class="when"><time>${hoursOf(meeting, language)}</time>${others}</p>`;
 }
 
 function listItem(row: EmbedRow, { asked, origin }: EmbedShown, say: EmbedWords): Markup {

@@ -15,6 +15,9 @@ if (here) {
   }
   if (!wanted.has('lang') && document.documentElement.lang)
     wanted.set('lang', document.documentElement.lang);
+  // Dark only on a page that is dark by night itself.
+  const isDarkByNight = /dark/.test(getComputedStyle(document.documentElement).colorScheme);
+  if (!wanted.has('scheme')) wanted.set('scheme', isDarkByNight ? 'auto' : 'light');
   const frame = document.createElement('iframe');
   frame.src = `${house}/embed/finder?${wanted}`;
   frame.title = here.dataset.title ?? 'Meetings';
