@@ -1,4 +1,5 @@
 import { Trans } from '@lingui/react/macro';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -9,8 +10,19 @@ import { discardImport, type importProgress, imports, stageImport } from './impo
 import style from './import-list.module.css';
 import { useReasonWords } from './import-words.tsx';
 import { ImportTrouble } from './refusal-sentences.tsx';
+import { listSources, refreshNow } from './source-contract.ts';
 
 type Props = { facts: Got<typeof importProgress>; onDone: () => void };
+
+/** The other side was not reached: there is nothing to read again, it has to be asked again. */
+const ofFetching: readonly string[] = [
+  'address-private',
+  'address-not-found',
+  'too-many-redirects',
+  'took-too-long',
+  'answered-with-error',
+  'not-reachable',
+];
 
 /** An import that stopped: why, that nothing changed, and how it can go on. */
 export function ImportStopped({ facts, onDone }: Props) {
@@ -20,9 +32,16 @@ export function ImportStopped({ facts, onDone }: Props) {
   const then = { refreshes: [imports], onDone };
   const staging = useCommand(stageImport, then);
   const letting = useCommand(discardImport, then);
+  const navigate = useNavigate();
+  const asking = useCommand(refreshNow, {
+    refreshes: [imports, listSources],
+    onDone: ({ importId: next }) => void navigate({ to: `/work/meetings/imports/${next}` }),
+  });
   const { importId, trouble } = facts;
   const needs = trouble?.code.startsWith('needs-') ?? facts.state === 'handed';
   const { fellowship, timeZone } = answers;
+  const sourceId = trouble && ofFetching.includes(trouble.code) ? facts.sourceId : null;
+  const error = staging.error ?? letting.error ?? asking.error;
   return (
     <Card
       tone="now"
@@ -32,13 +51,15 @@ export function ImportStopped({ facts, onDone }: Props) {
         <>
           <Button
             look="primary"
-            busy={staging.isPending}
+            busy={staging.isPending || asking.isPending}
             onClick={() =>
-              staging.mutate({
-                importId,
-                ...(fellowship && { fellowship }),
-                ...(timeZone && { timeZone }),
-              })
+              sourceId
+                ? asking.mutate({ sourceId })
+                : staging.mutate({
+                    importId,
+                    ...(fellowship && { fellowship }),
+                    ...(timeZone && { timeZone }),
+                  })
             }
           >
             {needs ? <Trans>Go on</Trans> : <Trans>Try again</Trans>}
@@ -58,7 +79,7 @@ export function ImportStopped({ facts, onDone }: Props) {
           <ImportAnswers fellowships={lists.fellowships} answers={answers} onChange={setAnswers} />
         </div>
       )}
-      {(staging.error || letting.error) && <ImportTrouble error={staging.error ?? letting.error} />}
+      {error && <ImportTrouble error={error} />}
     </Card>
   );
 }
