@@ -14,7 +14,11 @@ export class MeasuredServer {
   /** Forks `module`, which calls `serveMeasured`; `args` reach it as process arguments. */
   static async start(module: URL, args: string[]): Promise<MeasuredServer> {
     const child = fork(module, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    const [message] = (await once(child, 'message')) as [{ port: number }];
+    const ended = once(child, 'exit').then(() => {
+      throw new Error('The server ended before it served.');
+    });
+    const [message] = (await Promise.race([once(child, 'message'), ended])) as [{ port: number }];
+    ended.catch(() => {});
     return new MeasuredServer(child, message.port);
   }
 
