@@ -86,8 +86,9 @@ function clockForm(ask: FinderAsk, now: number, locale: Locale): Markup {
   const hidden = kept.map(
     ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`,
   );
-  return markup`<form class="p-choices" action="/meetings/week" method="get">${hidden}
-${zoneChoice(ask, now, locale)}<button class="p-button" type="submit">${text('show', locale)}</button></form>`;
+  return markup`<form action="/meetings/week" method="get">${hidden}
+<div class="p-choices">${zoneChoice(ask, now, locale)}</div>
+<p><button class="p-button" type="submit">${text('show', locale)}</button></p></form>`;
 }
 
 function inputOf(ask: FinderAsk): Record<string, unknown> {
@@ -129,7 +130,7 @@ export const weekPage = {
       : text('title', locale);
     const isMine = asked.zone !== '';
     const zone = asked.zone.replace(/^.*\//, '').replaceAll('_', ' ');
-    const body = markup`<div class="p-results"><h1>${title}</h1>
+    const body = markup`<div class="p-results p-week"><h1>${title}</h1>
 <p class="p-hint">${isMine ? text('mine', locale, { zone }) : text('theirs', locale)}</p>
 ${clockForm(asked, week ? Date.parse(week.now) : Date.now(), locale)}
 ${!week && markup`<p class="p-none" role="status">${text(asked.place ? 'unknown' : 'tooMany', locale)}</p>`}
