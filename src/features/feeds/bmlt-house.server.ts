@@ -1,5 +1,8 @@
 import type { OpenRequest } from '../../platform/open-route.ts';
+import type { Gazetteer } from '../gazetteer/gazetteer.rules.ts';
 import type { DirectorySource, DirectoryView, ServiceBody } from '../meetings/directory.rules.ts';
+import type { Position } from '../meetings/meeting.rules.ts';
+import { placesMeant } from '../meetings/place-meant.rules.ts';
 import { type BmltMeeting, bmltMeeting, durationText } from './bmlt-meeting.rules.ts';
 import { type BmltTable, BmltTableMaker, dayOfRow, formatsOfRow } from './bmlt-table.rules.ts';
 import { isOver, isShutNow, isWeeklyNow, type Listed, listedPlaces } from './feed-source.rules.ts';
@@ -25,11 +28,25 @@ export class BmltHouse {
     { rows: readonly number[]; formats: ReadonlySet<number> }
   >();
 
-  constructor(directory: DirectoryView, table: BmltTable, now: number) {
+  readonly #towns: () => Promise<Gazetteer>;
+
+  constructor(
+    directory: DirectoryView,
+    table: BmltTable,
+    now: number,
+    towns: () => Promise<Gazetteer>,
+  ) {
+    this.#towns = towns;
     this.directory = directory;
     this.table = table;
     this.bodies = new Map(directory.bodies.map((body) => [body.number, body]));
     this.#now = now;
+  }
+
+  /** What a typed place means; null: nothing that we know. */
+  async placeTyped(typed: string): Promise<Position | null> {
+    const sources = { gazetteer: await this.#towns(), listed: this.directory.places };
+    return placesMeant(sources, typed, { limit: 1 })[0]?.position ?? null;
   }
 
   /** The listing behind a row. */
@@ -131,8 +148,11 @@ export class BmltHouses {
   readonly #source: DirectorySource;
   readonly #latest = new Map<boolean, { key: string; house: Promise<BmltHouse> }>();
 
-  constructor(source: DirectorySource) {
+  readonly #towns: () => Promise<Gazetteer>;
+
+  constructor(source: DirectorySource, towns: () => Promise<Gazetteer>) {
     this.#source = source;
+    this.#towns = towns;
   }
 
   /** `withNotes`: also what is not weekly, with that said in the comments. */
@@ -159,6 +179,6 @@ export class BmltHouses {
       const waiting = pause();
       if (waiting) await waiting;
     }
-    return new BmltHouse(directory, maker.done(), now);
+    return new BmltHouse(directory, maker.done(), now, this.#towns);
   }
 }

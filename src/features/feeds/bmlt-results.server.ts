@@ -1,4 +1,3 @@
-import { placesTyped } from '../meetings/place-lookup.rules.ts';
 import { unitsPerDegree } from './bmlt-distance.rules.ts';
 import { formatObject, formatsById, isFormatLanguage } from './bmlt-formats.rules.ts';
 import { type BmltHouse, distanceText } from './bmlt-house.server.ts';
@@ -19,11 +18,11 @@ export interface Scope {
 export type Told = { parts: Buffer[] } | { status: number; message: string };
 
 /** Where the interface may be asked to round a typed place, our own words for what is not known. */
-function placed(house: BmltHouse, query: BmltQuery): BmltQuery | null {
+async function placed(house: BmltHouse, query: BmltQuery): Promise<BmltQuery | null> {
   if (!query.address) return query;
-  const [place] = placesTyped(house.directory.places, query.address.typed);
-  if (!place) return null;
-  const { lat, lng } = place.position;
+  const position = await house.placeTyped(query.address.typed);
+  if (!position) return null;
+  const { lat, lng } = position;
   return { ...query, near: { lat, lng, unit: 'mi', width: query.address.width } };
 }
 
@@ -74,12 +73,12 @@ export async function searchResults(
   format: 'json' | 'tsml',
 ): Promise<Told> {
   const asked = bmltQuery(parameters);
-  const query = placed(house, asked);
+  const query = await placed(house, asked);
   if (!query)
     return {
       status: 400,
       message:
-        'We know no place of that name. Places are looked up among the meetings of this server; no map service is asked.',
+        'We know no place of that name. Places are looked up in lists of this server; no map service is asked.',
     };
   const { rows, degrees } = await found(house, query, scope);
   const pieces = new Pieces();

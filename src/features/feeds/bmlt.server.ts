@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fellowships } from '../../content/fellowships/fellowships.ts';
 import type { OpenAnswer, OpenRequest, OpenRoute } from '../../platform/open-route.ts';
+import type { Gazetteer } from '../gazetteer/gazetteer.rules.ts';
 import type { DirectorySource, ServiceBody } from '../meetings/directory.rules.ts';
 import { bmltChanges } from './bmlt-changes.server.ts';
 import {
@@ -233,8 +234,11 @@ async function below(
  * The BMLT semantic interface: `/main_server/…` for every fellowship, `/na/main_server/…` for one,
  * `/na-with-notes/main_server/…` (or `/all-with-notes/…`) also with what is not weekly.
  */
-export function bmltRoutes(source: DirectorySource): OpenRoute[] {
-  const houses = new BmltHouses(source);
+export function bmltRoutes(
+  source: DirectorySource,
+  gazetteer: () => Promise<Gazetteer>,
+): OpenRoute[] {
+  const houses = new BmltHouses(source, gazetteer);
   return [
     {
       path: '/main_server/*',

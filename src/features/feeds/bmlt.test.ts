@@ -237,6 +237,21 @@ describe('what cannot be said plainly', () => {
     expect((await get('/xx/main_server/client_interface/json/')).statusCode).toBe(404);
   });
 
+  it('round a place that no meeting names, in miles, or told that nobody knows it', async () => {
+    const near = (typed: string) =>
+      json(
+        `switcher=GetSearchResults&SearchString=${encodeURIComponent(typed)}&StringSearchIsAnAddress=1&SearchStringRadius=30`,
+      );
+    expect((await near('Schenectady, NY')).length).toBeGreaterThan(0);
+    expect((await near('12305')).length).toBeGreaterThan(0);
+    expect(await near('Anchorage, AK')).toEqual([]);
+    const unknown = await get(
+      '/main_server/client_interface/json/?switcher=GetSearchResults&SearchString=Xyzzyqwk&StringSearchIsAnAddress=1',
+    );
+    expect(unknown.statusCode).toBe(400);
+    expect(unknown.json().message).toContain('We know no place of that name');
+  });
+
   it('unpublished meetings are for nobody', async () => {
     expect(await json('switcher=GetSearchResults&advanced_published=0')).toHaveLength(6);
     expect(await json('switcher=GetSearchResults&advanced_published=-1')).toEqual([]);

@@ -13,7 +13,7 @@ export function feeds(
 ): OpenRoute[] {
   return [
     ...meetingGuideRoutes(directory),
-    ...bmltRoutes(directory),
+    ...bmltRoutes(directory, gazetteer),
     ...calendarRoutes(directory, gazetteer),
     ...embedRoutes(directory),
   ];
