@@ -13,7 +13,16 @@ const routesOf = (shell: string): string[] =>
   ].map((match) => match[1] as string);
 
 /** Pages that the server alone writes. */
-const served = ['/', '/help', '/meetings'];
+const served = [
+  '/',
+  '/help',
+  '/meetings?when=any&type=open&nearest=10&place=alder+falls',
+  '/meetings?place=nowhere+at+all',
+  '/meetings/$meeting?lang=en',
+  '/meetings/$meeting/wrong',
+  '/still-right/unknown',
+  '/first-meeting',
+];
 
 interface Look {
   name: string;
@@ -95,13 +104,23 @@ async function named(): Promise<Record<string, string>> {
   });
   const { meetings } = await ask<{ meetings: { id: string }[] }>(page, 'meetings.tonight', {});
   await app.leave(page);
+  const servant = await app.somebody(desk);
+  await enter(servant, 'Lee', '/work/meetings');
+  const { bodies } = await ask<{ bodies: { lists: { id: string }[] }[] }>(
+    servant,
+    'lists.mine',
+    {},
+  );
+  const { imports } = await ask<{ imports: { id: string }[] }>(servant, 'lists.imports', {});
+  await app.leave(servant);
   return {
     $client: client,
     $session: course.sessions[0]?.id ?? '',
     $meeting: meetings[0]?.id ?? '',
     $part: 'phq-9',
-    // The demo has no import of a list: what is not there has a screen too.
-    $import: '00000000-0000-4000-8000-000000000000',
+    $listing: meetings[0]?.id ?? '',
+    $list: bodies[0]?.lists[0]?.id ?? '',
+    $import: imports[0]?.id ?? '',
   };
 }
 
@@ -121,7 +140,7 @@ beforeAll(async () => {
     },
     { persona: 'Kim', home: '/work/today', routes: ['/work/programme'] },
     { persona: 'Lee', home: '/work/meetings', routes: lists },
-    { persona: '', home: '', routes: [...served, ...routesOf('public').map(fill)] },
+    { persona: '', home: '', routes: [...served.map(fill), ...routesOf('public').map(fill)] },
   ];
 }, 120_000);
 

@@ -52,6 +52,7 @@ willie winifred ximena yesenia yolanda yvette yvonne zachary
 
 /** Words after a first name that make a place, a text or a day of it, not a last name. */
 export const notLastNames = words(`
+  clear
 academy agape alley alliance alano arbor anonymous apartments area auditorium ave avenue baptist basement basilica
 beach big bible blvd book boulevard bridge building bus cafe call campus cathedral catholic cedar center
 centre chapel chat chip christian church circle city clinic closed club clubhouse college come community
