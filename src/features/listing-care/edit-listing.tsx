@@ -213,13 +213,13 @@ function Editor({ read }: { read: Read }) {
   };
   return (
     <div className={style.page}>
+      <div className={`stack ${style.head}`}>
+        <h1>{listing.name || t`A meeting without a name`}</h1>
+        <CareLinks />
+        <StateLine read={read} listing={listing} />
+        <Tools read={read} onClosing={() => setClosing(true)} />
+      </div>
       <div className="stack loose">
-        <div className="stack">
-          <h1>{listing.name || t`A meeting without a name`}</h1>
-          <CareLinks />
-          <StateLine read={read} listing={listing} />
-          <Tools read={read} onClosing={() => setClosing(true)} />
-        </div>
         {releasing.error && <p role="alert">{sentenceFor(releasing.error, listingRefusals())}</p>}
         <DraftProvider value={draft}>
           <ListingForm />

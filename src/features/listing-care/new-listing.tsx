@@ -4,8 +4,9 @@ import { useMemo, useState } from 'react';
 import { uuidv7 } from '../../kit/id.ts';
 import { Button } from '../../ui/button.tsx';
 import { useLanguage } from '../../ui/language.tsx';
-import { useCommand, useOperation } from '../../ui/operations.ts';
+import { type Got, useCommand, useOperation } from '../../ui/operations.ts';
 import { sentenceFor, Trouble } from '../../ui/refusal-words.tsx';
+import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { say } from '../../ui/toast.tsx';
 import {
@@ -67,15 +68,18 @@ function blank(fellowship: string, timeZone: string): Meeting {
   };
 }
 
-type ListProps = { id: string; name: string; fellowship: string; timeZone: string };
+type Lists = Got<typeof listsCaredFor>;
+type List = Lists['bodies'][number]['lists'][number];
 
-function Form({ list }: { list: ListProps }) {
+function Form({ list, fellowships }: { list: List; fellowships: Lists['fellowships'] }) {
   const { t } = useLingui();
   const language = useLanguage();
   const navigate = useNavigate();
   const [id] = useState(uuidv7);
   const [changes, setChanges] = useState<Changes>({});
-  const types = useOperation(fellowshipTypes, { fellowship: list.fellowship });
+  const [fellowship, setFellowship] = useState(list.fellowship ?? 'aa');
+  const zone = list.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const types = useOperation(fellowshipTypes, { fellowship });
   const labels = useMemo(
     () => new Map((types.data?.types ?? []).map((type) => [type.code, type[language]])),
     [types.data, language],
@@ -87,13 +91,18 @@ function Form({ list }: { list: ListProps }) {
       void navigate({ to: `/work/meetings/listings/${id}` as never });
     },
   });
-  const listing = blank(list.fellowship, list.timeZone);
+  const listing = blank(fellowship, zone);
   const add = (draft: boolean) =>
     adding.mutate({
       id,
       listId: list.id,
       draft,
-      changes: { attendance: 'in-person', ...(changes as ListingChanges) },
+      changes: {
+        attendance: 'in-person',
+        fellowship,
+        timeZone: zone,
+        ...(changes as ListingChanges),
+      },
     });
   const draft = {
     listing,
@@ -114,6 +123,19 @@ function Form({ list }: { list: ListProps }) {
           <Trans>Add a meeting</Trans>
         </h1>
         <p className="soft">{list.name}</p>
+      </div>
+      <div className={style.two}>
+        <Select
+          label={t`Fellowship`}
+          value={fellowship}
+          onChange={(next) => {
+            // Types of one fellowship mean nothing in another.
+            const { types: _, typesOn: __, ...rest } = changes;
+            setChanges(rest);
+            setFellowship(next);
+          }}
+          options={fellowships.map((one) => ({ value: one.id, label: one[language] }))}
+        />
       </div>
       <DraftProvider value={draft}>
         <ListingForm />
@@ -151,8 +173,5 @@ export function NewListing() {
         <Trans>This list is not here, or not for you.</Trans>
       </p>
     );
-  const zone = list.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return (
-    <Form list={{ id, name: list.name, fellowship: list.fellowship ?? 'aa', timeZone: zone }} />
-  );
+  return <Form list={list} fellowships={data.fellowships} />;
 }

@@ -58,23 +58,26 @@ function Answer({ one }: { one: Proposal }) {
   const { t } = useLingui();
   const [isDeclining, setDeclining] = useState(false);
   const [reason, setReason] = useState('');
-  const answering = useCommand(answerProposal, { refreshes });
+  // Said by the commands themselves: by then this line may be gone from the list.
+  const approving = useCommand(answerProposal, {
+    refreshes,
+    onDone: () => say(t`Approved. It is in the directory now.`),
+  });
+  const declining = useCommand(answerProposal, { refreshes, onDone: () => say(t`Declined.`) });
   const withdrawing = useCommand(withdrawProposal, {
     refreshes,
     onDone: () => say(t`Taken back.`),
   });
-  const answer = (approve: boolean) =>
-    answering.mutate(
-      { id: one.id, approve, reason },
-      { onSuccess: () => say(approve ? t`Approved. It is in the directory now.` : t`Declined.`) },
-    );
-  const trouble = fieldTrouble(answering.error);
+  const error = approving.error ?? declining.error;
+  const isBusy = approving.isPending || declining.isPending;
+  const decline = () => declining.mutate({ id: one.id, approve: false, reason });
+  const trouble = fieldTrouble(error);
   return (
     <div className="stack tight">
-      {answering.error && (
+      {error && (
         <p role="alert">
           {trouble?.words ??
-            sentenceFor(answering.error, {
+            sentenceFor(error, {
               ...listingRefusals(),
               answeredAlready: <Trans>Somebody has answered this meanwhile.</Trans>,
               needsReason: <Trans>Say why, so that they know.</Trans>,
@@ -86,15 +89,16 @@ function Answer({ one }: { one: Proposal }) {
       )}
       <div className="row">
         {one.answerable && !isDeclining && (
-          <Button look="primary" busy={answering.isPending} onClick={() => answer(true)}>
+          <Button
+            look="primary"
+            busy={isBusy}
+            onClick={() => approving.mutate({ id: one.id, approve: true, reason: '' })}
+          >
             <Trans>Approve</Trans>
           </Button>
         )}
         {one.answerable && (
-          <Button
-            busy={answering.isPending}
-            onClick={() => (isDeclining ? answer(false) : setDeclining(true))}
-          >
+          <Button busy={isBusy} onClick={() => (isDeclining ? decline() : setDeclining(true))}>
             <Trans>Decline</Trans>
           </Button>
         )}

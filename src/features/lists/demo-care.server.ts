@@ -168,12 +168,12 @@ export async function makeDemoCare(
   const care = new Care(tx, now, body.id, servants.lee);
   const rows = await care.rows();
   const keyed = (key: string) => rows.filter((row) => row.key === key);
-  const [early, sunday, lunch] = ['demo-01', 'demo-09', 'demo-02'].map((key) => keyed(key)[0]);
-  if (!early || !sunday || !lunch) throw new Error('The demonstration list has lost its meetings.');
+  const [early, grange, lunch] = ['demo-01', 'demo-11', 'demo-02'].map((key) => keyed(key)[0]);
+  if (!early || !grange || !lunch) throw new Error('The demonstration list has lost its meetings.');
   await care.correct(lunch, { notes: 'Bring your lunch. Newcomers are welcome every day.' });
   await care.draft(lunch);
-  const friends = rows.filter((row) => row.listing.place.name === sunday.listing.place.name);
-  await care.close(friends, sunday.listing.place.name, 'The floor is being sanded.');
+  const atGrange = rows.filter((row) => row.listing.place.name === grange.listing.place.name);
+  await care.close(atGrange, grange.listing.place.name, 'The roof is being repaired.');
   await care.propose(early, 'Robin', { startsAt: '06:45' }, 'Later since the clocks changed.');
   await care.propose(
     lunch,
