@@ -5,6 +5,7 @@ import type { Gazetteer } from '../gazetteer/gazetteer.rules.ts';
 import type { DirectorySource, DirectoryView } from '../meetings/directory.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { placesMeant } from '../meetings/place-meant.rules.ts';
+import { dayNumber, dayOf } from '../meetings/rule-days.rules.ts';
 import { typeName } from '../meetings/type-names.rules.ts';
 import { calendarQuery } from './calendar-query.rules.ts';
 import { type CalendarListing, calendarOf } from './ical.rules.ts';
@@ -38,8 +39,12 @@ function calendar(
   { now, origin, locale, query }: OpenRequest,
   fileName: string | null,
 ): OpenAnswer {
+  const today = Math.floor(now / 86_400_000);
+  // A file is from now on; a subscription begins with the month, so that it does not change daily.
+  const begins = fileName ? today - 1 : dayNumber(`${dayOf(today).slice(0, 7)}-01`);
   const body = calendarOf(listings, {
     now,
+    begins,
     origin,
     locale,
     discreet: query.get('discreet') === '1',

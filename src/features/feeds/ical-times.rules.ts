@@ -45,9 +45,8 @@ function closedDays(meeting: Meeting, first: number, last: number): string[] {
   return days;
 }
 
-/** The day from which a calendar tells of a meeting: last year, or when it opens again. */
-function beginOf(meeting: Meeting, now: number): number {
-  const begins = dayNumber(`${new Date(now).getUTCFullYear() - 1}-01-01`);
+/** The day from which a calendar tells of a meeting: `begins`, or when it opens again. */
+function beginOf(meeting: Meeting, now: number, begins: number): number {
   const { closure, dayChanges } = meeting;
   if (!closure?.until) return begins;
   // Shut now and for long: a program need not pass over hundreds of days without it.
@@ -60,15 +59,15 @@ function beginOf(meeting: Meeting, now: number): number {
 }
 
 /**
- * The times of a meeting from the beginning of last year on, as of `now` (milliseconds); null for
+ * The times of a meeting from the day `begins` (its number) on, as of `now` (milliseconds); null for
  * one by appointment and for one that is over. Equal to `occurrences` but for what cannot be said:
  * one that is shut until further notice is a single cancelled day.
  */
-export function calendarTimes(meeting: Meeting, now: number): CalendarTimes | null {
+export function calendarTimes(meeting: Meeting, now: number, begins: number): CalendarTimes | null {
   if (meeting.startsAt === null) return null;
   const { closure, recurrence, timeZone } = meeting;
   const today = dayNumber(new Date(now).toISOString());
-  const first = nextRuleDay(meeting, beginOf(meeting, now));
+  const first = nextRuleDay(meeting, beginOf(meeting, now, begins));
   if (first === null) return null;
   let last = recurrence?.until ? dayNumber(recurrence.until) : Number.POSITIVE_INFINITY;
   if (closure && closure.until === null)

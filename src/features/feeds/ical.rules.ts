@@ -15,6 +15,8 @@ export type CalendarListing = Pick<Published, 'id' | 'changedAt' | 'meeting'>;
 export interface CalendarFacts {
   now: number;
   origin: string;
+  /** Number of the first day that is told of. What is past is nobody's business. */
+  begins: number;
   locale: WordsLocale;
   /** Nothing in it tells what kind of meeting it is. */
   discreet: boolean;
@@ -114,12 +116,12 @@ function eventLines(listing: CalendarListing, times: CalendarTimes, facts: Calen
 export function calendarOf(listings: readonly CalendarListing[], facts: CalendarFacts): string {
   const zones = new Set<string>();
   const events = listings.flatMap((listing) => {
-    const times = calendarTimes(listing.meeting, facts.now);
+    const times = calendarTimes(listing.meeting, facts.now, facts.begins);
     if (!times) return [];
     zones.add(listing.meeting.timeZone);
     return eventLines(listing, times, facts);
   });
-  const year = new Date(facts.now).getUTCFullYear() - 1;
+  const year = Number(dayOf(facts.begins).slice(0, 4));
   return [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',

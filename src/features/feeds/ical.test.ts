@@ -14,6 +14,7 @@ const now = Date.parse('2026-11-22T17:00:00Z');
 const id = '0193d4a0-0000-7000-8000-000000000007';
 const facts = {
   now,
+  begins: dayNumber('2026-10-20'),
   origin: 'https://house.example',
   locale: 'en' as const,
   discreet: false,

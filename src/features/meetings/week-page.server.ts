@@ -30,8 +30,8 @@ const texts = {
   back: { en: 'Back to the list', es: 'Volver a la lista' },
   calendar: { en: 'Put these into my calendar', es: 'Añadirlas a mi calendario' },
   calendarHint: {
-    en: 'A calendar that follows them also shows what changes. Its name is only “Meetings”.',
-    es: 'El calendario que las sigue muestra también los cambios. Se llama solo «Reuniones».',
+    en: 'Give your calendar this address (“add calendar from URL”) and it follows what changes. Its name is only “Meetings”.',
+    es: 'Dale a tu calendario esta dirección («añadir calendario desde URL») y seguirá los cambios. Se llama solo «Reuniones».',
   },
   unknown: {
     en: 'We know no place of that name, or too many meetings are near it for one page. Try another town, or choose a type or a fellowship.',
