@@ -37,7 +37,7 @@ class Cursor {
     return value % 2 ? -(value + 1) / 2 : value / 2;
   }
 
-  skip(): void {
+  pass(): void {
     const length = this.number();
     this.at += length;
   }
@@ -73,7 +73,7 @@ export function* readCities(file: Buffer): Generator<Town> {
       else if (field === 10) lng += cursor.signed();
       else if (field === 11) lat += cursor.signed();
       else if ((tag & 7) === 0) cursor.number();
-      else cursor.skip();
+      else cursor.pass();
     }
     yield {
       name: name === 'Washington, D.C.' ? 'Washington' : name,
