@@ -41,8 +41,8 @@ function start(): Worker {
       tell(data.lists);
       return;
     }
-    const asked = waiting.get(data.id);
-    waiting.delete(data.id);
+    const asked = waiting.get(data.question);
+    waiting.delete(data.question);
     if ('value' in data) asked?.resolve(data.value as never);
     else if (data.failed === 'offline') asked?.reject(new NoAnswerError('packs', data.failed));
     else asked?.reject(new Error('The list of meetings cannot be read.'));
@@ -58,7 +58,7 @@ export function askFinder<Ask extends FindAsk>(ask: Ask): Promise<FindAnswers[As
   return new Promise((resolve, reject) => {
     last += 1;
     waiting.set(last, { resolve, reject });
-    to.postMessage({ id: last, ...ask });
+    to.postMessage({ question: last, ask });
   });
 }
 

@@ -16,6 +16,7 @@ import {
   type MarksSeen,
   panned,
   type Size,
+  type TownMark,
   toWindow,
   zoomed,
 } from './map-view.rules.ts';
@@ -36,7 +37,7 @@ const steps = new Map<string, Step>([
   ['-', (now) => zoomed(now, -1)],
 ]);
 
-const noMarks: MarksSeen = { marks: [], towns: [], seen: 0 };
+const noMarks: MarksSeen = { marks: [], seen: 0 };
 
 function useSize(frame: React.RefObject<HTMLElement | null>): Size | null {
   const [size, setSize] = useState<Size | null>(null);
@@ -54,8 +55,9 @@ function useSize(frame: React.RefObject<HTMLElement | null>): Size | null {
 }
 
 /** The marks of what is seen, from the worker, which draws together what lies close. */
-function useMarks(found: FoundLists, view: MapView | null, size: Size | null): MarksSeen {
+function useMarks(found: FoundLists, view: MapView | null, size: Size | null) {
   const [marks, setMarks] = useState(noMarks);
+  const [towns, setTowns] = useState<TownMark[]>([]);
   const bounds = useMemo(() => view && size && boundsOf(view, size), [view, size]);
   const zoom = view?.zoom ?? 0;
   useEffect(() => {
@@ -68,7 +70,17 @@ function useMarks(found: FoundLists, view: MapView | null, size: Size | null): M
       isCurrent = false;
     };
   }, [found.answer, bounds, zoom]);
-  return marks;
+  useEffect(() => {
+    if (!bounds) return;
+    let isCurrent = true;
+    askFinder({ do: 'towns', bounds })
+      .then((seen) => isCurrent && setTowns(seen))
+      .catch(() => undefined);
+    return () => {
+      isCurrent = false;
+    };
+  }, [bounds]);
+  return { ...marks, towns };
 }
 
 type MarkProps = { mark: Mark; view: MapView; size: Size; onOpen: (mark: Mark) => void };

@@ -1,5 +1,5 @@
 import type { FindQuestion, FoundRow, KnownMeeting, ListName, Offer } from './find-engine.rules.ts';
-import type { Bounds, MarksSeen } from './map-view.rules.ts';
+import type { Bounds, MarksSeen, TownMark } from './map-view.rules.ts';
 import type { Position } from './meeting.rules.ts';
 import type { MeantPlace } from './place-meant.rules.ts';
 
@@ -21,6 +21,7 @@ export type FindAsk =
   | { do: 'points' }
   /** What is to be drawn of a part of the map, of the answer with that number. */
   | { do: 'marks'; answer: number; bounds: Bounds; zoom: number }
+  | { do: 'towns'; bounds: Bounds }
   | { do: 'some'; answer: number; rows: number[] }
   | { do: 'meeting'; id: string }
   | { do: 'places'; typed: string; locale: string };
@@ -63,6 +64,7 @@ export interface FindAnswers {
   rows: FoundRow[];
   points: Float32Array;
   marks: MarksSeen;
+  towns: TownMark[];
   some: FoundRow[];
   meeting: KnownMeeting | null;
   places: MeantPlace[];
@@ -70,6 +72,6 @@ export interface FindAnswers {
 
 /** From the worker: an answer to a question, a failure, or the lists having changed by themselves. */
 export type FindTold =
-  | { id: number; value: FindAnswers[keyof FindAnswers] }
-  | { id: number; failed: 'offline' | 'unknown' }
+  | { question: number; value: FindAnswers[keyof FindAnswers] }
+  | { question: number; failed: 'offline' | 'unknown' }
   | { lists: ListsNow };

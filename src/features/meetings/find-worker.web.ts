@@ -173,7 +173,7 @@ async function renew(): Promise<void> {
 async function meeting(id: string) {
   const here = finder.byId(id);
   if (here) return here;
-  for (const name of await keptRegions()) {
+  for (const name of ['all', 'anywhere', ...(await keptRegions())]) {
     const other = await known(name);
     const found = other && new Finder(sourcesOf(other)).byId(id);
     if (found) return found;
@@ -215,7 +215,7 @@ function marksFor({ answer, bounds, zoom }: Extract<FindAsk, { do: 'marks' }>) {
     marked = { answer, edition, index: new MarkIndex(finder.points()) };
   const marks = marked.index.marks(bounds, zoom);
   const seen = marks.reduce((sum, { count }) => sum + count, 0);
-  return { marks, towns: townsIn(shelf.gazetteer, bounds, mostTowns), seen };
+  return { marks, seen };
 }
 
 /** Opening and renewing follow one another; searching goes on meanwhile. */
@@ -238,10 +238,10 @@ async function answer(ask: FindAsk): Promise<FindAnswers[keyof FindAnswers]> {
   }
   if (ask.do === 'rows') return rowsIn(ask.span);
   if (ask.do === 'points') return finder.points();
-  if (ask.do === 'marks') {
-    // The names of towns on the map.
+  if (ask.do === 'marks') return marksFor(ask);
+  if (ask.do === 'towns') {
     await openPlaces();
-    return marksFor(ask);
+    return townsIn(shelf.gazetteer, ask.bounds, mostTowns);
   }
   if (ask.do === 'some') return ask.rows.flatMap((row) => finder.rows('near', row, row + 1, asOf));
   if (ask.do === 'places') return placesHere(ask.typed, ask.locale);
@@ -260,10 +260,13 @@ async function answer(ask: FindAsk): Promise<FindAnswers[keyof FindAnswers]> {
   return listsNow();
 }
 
-scope.addEventListener('message', async ({ data }: MessageEvent<FindAsk & { id: number }>) => {
+type Asked = { question: number; ask: FindAsk };
+
+scope.addEventListener('message', async ({ data }: MessageEvent<Asked>) => {
+  const { question, ask } = data;
   try {
-    scope.postMessage({ id: data.id, value: await answer(data) });
+    scope.postMessage({ question, value: await answer(ask) });
   } catch (error) {
-    scope.postMessage({ id: data.id, failed: troubleOf(error) });
+    scope.postMessage({ question, failed: troubleOf(error) });
   }
 });

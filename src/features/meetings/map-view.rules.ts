@@ -33,7 +33,6 @@ export interface TownMark extends Position {
 /** What is to be drawn of a part of the map. */
 export interface MarksSeen {
   marks: Mark[];
-  towns: TownMark[];
   /** Meetings in this part. */
   seen: number;
 }
