@@ -27,7 +27,7 @@ function isExpected(text: string, url: string, offline: boolean): boolean {
   if (
     /^Failed to load resource: the server responded with a status of 4(01|04|09|22|29)/.test(text)
   )
-    return /\/api\//.test(url);
+    return /\/api\/|\/wrong|\/still-right\//.test(url);
   return offline && /net::ERR_|Failed to load resource/.test(text);
 }
 

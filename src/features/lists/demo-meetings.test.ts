@@ -17,8 +17,8 @@ describe('the list of the demonstration', () => {
     expect([...new Set(codes)].sort()).toEqual([
       'closed-for-now',
       'link-host-unknown',
-      'maybe-not-weekly',
       'online-by-request',
+      'recurrence-read',
     ]);
   });
 

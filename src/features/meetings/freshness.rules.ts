@@ -3,6 +3,18 @@ export type Freshness = 'fresh' | 'ageing' | 'not-confirmed-lately' | 'unknown';
 
 const month = 30.44 * 86_400_000;
 
+/** When a listing was last confirmed by somebody or changed at its source, whichever is later. */
+export function lastSure({
+  updatedAt,
+  confirmedAt,
+}: {
+  updatedAt: string | null;
+  confirmedAt: string | null;
+}): string | null {
+  if (updatedAt === null || confirmedAt === null) return updatedAt ?? confirmedAt;
+  return updatedAt > confirmedAt ? updatedAt : confirmedAt;
+}
+
 /** Judges the last change (an instant) at `now` (milliseconds); whole months for the sentence. */
 export function freshnessOf(
   updatedAt: string | null,

@@ -4,7 +4,7 @@ import type { OutputOf } from '../../kit/operation.ts';
 import type { getMeeting, Listing } from './contract.ts';
 import type { Published } from './directory.rules.ts';
 import { eventJsonLd } from './event-json-ld.rules.ts';
-import { freshnessOf } from './freshness.rules.ts';
+import { freshnessOf, lastSure } from './freshness.rules.ts';
 import type { Meeting } from './meeting.rules.ts';
 import { nextOccurrence } from './next-start.rules.ts';
 import { occurrences } from './recurrence.rules.ts';
@@ -50,7 +50,7 @@ function rowOf(published: Published, now: number): Row {
     address: meeting.place.address,
     distanceKm: undefined,
     mayNotBeWeekly: meeting.mayNotBeWeekly,
-    monthsOld: freshnessOf(meeting.updatedAt, now).months ?? undefined,
+    monthsOld: freshnessOf(lastSure(meeting), now).months ?? undefined,
     demo,
   };
   const until = Math.min(next?.endsAt ?? Number.POSITIVE_INFINITY, now + 3_600_000);
