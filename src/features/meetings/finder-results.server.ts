@@ -140,7 +140,7 @@ export async function finderResults(
   const last = ask.offset + meetings.length;
   const page = (offset: number) => addressOf({ ...ask, offset }, locale);
   return markup`<section class="p-results" aria-labelledby="results">
-<h2 id="results" role="status">${count}</h2>
+<h2 id="results">${count}</h2>
 ${chips(ask, locale)}
 ${guess && markup`<p class="p-none">${words('guessed', locale, { typed: ask.place, place: guess })}</p>`}
 ${others.length > 0 && markup`<p class="p-hint">${words(guess ? 'orMeant' : 'meant', locale)} ${others}</p>`}

@@ -27,7 +27,7 @@ async function unknown(asked: FinderAsk, ask: Ask, locale: Locale): Promise<Mark
     return markup`<li><a href="${link}">${label}</a></li>`;
   });
   const everywhere = addressOf({ ...asked, place: '', km: 0, nearest: 0 }, locale);
-  return markup`<section class="p-results"><h2 role="status">${words('unknownPlace', locale)}</h2>
+  return markup`<section class="p-results"><h2>${words('unknownPlace', locale)}</h2>
 <ul class="p-relief">${links}<li><a href="${everywhere}">${words('everywhere', locale)}</a></li></ul></section>`;
 }
 
