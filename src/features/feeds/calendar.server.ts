@@ -17,11 +17,15 @@ const mostEvents = 500;
 const sentences = {
   en: {
     gone: 'This meeting is not listed any more. Please take it out of your calendar.',
+    noTime:
+      'No time of this meeting is known that could go into a calendar. Its page says how to ask.',
     many: (count: number) =>
       `These are ${count} meetings; a calendar can hold ${mostEvents}. Choose a place, a day or a type.`,
   },
   es: {
     gone: 'Esta reunión ya no figura en la lista. Quítela de su calendario.',
+    noTime:
+      'No se conoce una hora de esta reunión que pueda ir a un calendario. Su página dice cómo preguntar.',
     many: (count: number) =>
       `Son ${count} reuniones; en un calendario caben ${mostEvents}. Elija un lugar, un día o un tipo.`,
   },
@@ -85,7 +89,10 @@ export function calendarRoutes(
         const view = await request.read((tx) => directory.current(tx));
         const listing = view.byId(request.parameters.id ?? '');
         if (!listing) return refused(404, sentences[request.locale].gone);
-        return calendar([listing], request, 'meeting.ics');
+        const file = calendar([listing], request, 'meeting.ics');
+        if (!file.body.includes('BEGIN:VEVENT'))
+          return refused(404, sentences[request.locale].noTime);
+        return file;
       },
     },
     {
@@ -111,7 +118,10 @@ export function calendarRoutes(
         const { total, hits } = view.find(asked.query, { limit: mostEvents });
         if (total > mostEvents) return refused(400, sentences[locale].many(total));
         // In the order of their numbers, so that the same meetings are the same bytes.
-        const listings = hits.map(({ id }) => view.at(id)).sort((a, b) => a.number - b.number);
+        const listings = hits
+          .map(({ id }) => view.at(id))
+          .filter(({ meeting }) => meeting.attendance !== 'inactive')
+          .sort((a, b) => a.number - b.number);
         return { ...calendar(listings, request, null), version: versionOf(view, request) };
       },
     },

@@ -16,6 +16,8 @@ beforeAll(async () => {
       facets: ['closed'],
       recurrence: { by: 'month', nth: [-1], every: 1, from: null, until: null },
     }),
+    meetingWith({ key: 'c', name: 'By appointment', days: [], startsAt: null }),
+    meetingWith({ key: 'd', name: 'Locked', attendance: 'inactive' }),
   ]);
 });
 
@@ -36,6 +38,15 @@ describe('meetings as calendars', () => {
     expect(one.headers['content-disposition']).toBe('attachment; filename="meeting.ics"');
     expect(one.headers['access-control-allow-origin']).toBe('*');
     expect(names(one.body)).toHaveLength(1);
+  });
+
+  it('are no file for one that has no time', async () => {
+    const [row] = await house.admin<{ id: string }>("SELECT id FROM meeting WHERE key = 'c'", []);
+    const answer = await get(`/meetings/${row?.id}.ics?lang=es`);
+    expect([answer.statusCode, answer.body]).toEqual([
+      404,
+      'No se conoce una hora de esta reunión que pueda ir a un calendario. Su página dice cómo preguntar.\n',
+    ]);
   });
 
   it('are what the address of the finder finds', async () => {

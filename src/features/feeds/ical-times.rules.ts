@@ -61,7 +61,8 @@ function beginOf(meeting: Meeting, now: number, begins: number): number {
 /**
  * The times of a meeting from the day `begins` (its number) on, as of `now` (milliseconds); null for
  * one by appointment and for one that is over. Equal to `occurrences` but for what cannot be said:
- * one that is shut until further notice is a single cancelled day.
+ * one that is shut until further notice, or
+ * listed as inactive, is a single cancelled day.
  */
 export function calendarTimes(meeting: Meeting, now: number, begins: number): CalendarTimes | null {
   if (meeting.startsAt === null) return null;
@@ -72,6 +73,7 @@ export function calendarTimes(meeting: Meeting, now: number, begins: number): Ca
   let last = recurrence?.until ? dayNumber(recurrence.until) : Number.POSITIVE_INFINITY;
   if (closure && closure.until === null)
     last = Math.min(last, closure.from ? dayNumber(closure.from) - 1 : Number.NEGATIVE_INFINITY);
+  if (meeting.attendance === 'inactive') last = Number.NEGATIVE_INFINITY;
   if (last < first) {
     const day = nextRuleDay(meeting, today);
     return day === null ? null : { first: dayOf(day), rule: null, without: [], otherwise: [] };

@@ -132,6 +132,7 @@ describe('a calendar file', () => {
     expect(text).toContain('DTSTART;TZID=America/New_York:20261123T190000');
     expect(text).not.toContain('RRULE:FREQ=WEEKLY');
     expect(text.replace(/\r\n /g, '')).toContain('Closed until further notice: flood');
+    expect(calendar(meetingWith({ attendance: 'inactive' }))).toContain('STATUS:CANCELLED');
   });
 
   it('has no event for a meeting by appointment or one that is over', () => {

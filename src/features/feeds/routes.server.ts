@@ -2,6 +2,7 @@ import type { OpenRoute } from '../../platform/open-route.ts';
 import type { Gazetteer } from '../gazetteer/gazetteer.rules.ts';
 import type { DirectorySource } from '../meetings/directory.rules.ts';
 import { bmltRoutes } from './bmlt.server.ts';
+import { bookletRoutes } from './booklet.server.ts';
 import { calendarRoutes } from './calendar.server.ts';
 import { embedRoutes } from './embed.server.ts';
 import { meetingGuideRoutes } from './meeting-guide.server.ts';
@@ -16,5 +17,6 @@ export function feeds(
     ...bmltRoutes(directory, gazetteer),
     ...calendarRoutes(directory, gazetteer),
     ...embedRoutes(directory),
+    ...bookletRoutes(directory),
   ];
 }
