@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { minutesOfNight } from './filter.rules.ts';
+import { Finder } from './find-engine.rules.ts';
+import { type FindFilter, isReachable, plainFilter, usualKm } from './find-filter.rules.ts';
+import { type Attendance, attendances, type Meeting, type Weekday } from './meeting.rules.ts';
+import { nextOccurrence } from './next-start.rules.ts';
+import type { PackedListing } from './pack-format.rules.ts';
+import { Pack } from './pack-read.rules.ts';
+import { writePack } from './pack-write.rules.ts';
+import { canBeReached } from './reach.rules.ts';
+import { distanceKm } from './search-query.rules.ts';
+
+const here = { lat: 42.65, lng: -73.75 };
+const zone = 'America/New_York';
+const now = Date.parse('2026-11-21T23:00:00Z'); // six in the evening there
+const head = { fellowships: [] };
+
+let made = 0;
+function listing(part: Partial<Meeting>, place: Partial<Meeting['place']> = {}): PackedListing {
+  const id = `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`;
+  const meeting: Meeting = {
+    key: '',
+    fellowship: 'aa',
+    name: `Meeting ${made}`,
+    days: [6],
+    startsAt: '19:00',
+    minutes: 60,
+    timeZone: zone,
+    recurrence: null,
+    dayChanges: [],
+    holidayNotes: '',
+    attendance: 'in-person',
+    types: [],
+    typesOn: [],
+    facets: [],
+    place: {
+      name: '',
+      address: '',
+      city: '',
+      region: '',
+      postalCode: '',
+      country: '',
+      regions: [],
+      notes: '',
+      position: here,
+      approximate: false,
+      ...place,
+    },
+    link: null,
+    linkNotes: '',
+    linkHostKnown: true,
+    phone: null,
+    phoneNotes: '',
+    website: null,
+    notes: '',
+    group: '',
+    groupNotes: '',
+    mayNotBeWeekly: false,
+    closure: null,
+    updatedAt: null,
+    confirmedAt: null,
+    confirmedBy: null,
+    ...part,
+  };
+  return { id, demo: false, meeting };
+}
+
+const some: fc.Arbitrary<PackedListing> = fc
+  .record({
+    lat: fc.double({ min: 41.5, max: 43.5, noNaN: true }),
+    lng: fc.double({ min: -74.5, max: -73, noNaN: true }),
+    isPlaced: fc.boolean(),
+    day: fc.constantFrom<Weekday>(0, 3, 6),
+    startsAt: fc.constantFrom('03:00', '18:30', '19:00', '21:00', null),
+    attendance: fc.constantFrom<Attendance>(...attendances),
+    facets: fc.subarray(['open', 'newcomer', 'women']),
+    isLast: fc.boolean(),
+  })
+  .map(({ lat, lng, isPlaced, day, startsAt, attendance, facets, isLast }) =>
+    listing(
+      {
+        days: [day],
+        startsAt,
+        attendance,
+        facets,
+        recurrence: isLast ? { by: 'month', nth: [-1], every: 1, from: null, until: null } : null,
+      },
+      {
+        position: isPlaced
+          ? { lat: Math.round(lat * 1e5) / 1e5, lng: Math.round(lng * 1e5) / 1e5 }
+          : null,
+      },
+    ),
+  );
+const filter: fc.Arbitrary<FindFilter> = fc.record({
+  when: fc.constantFrom('now', 'soon', 'tonight', 'any', '6', '2026-11-28'),
+  after: fc.constantFrom('', '18:45'),
+  before: fc.constantFrom('', '20:00'),
+  ways: fc.subarray<Attendance>(['in-person', 'hybrid', 'online', 'phone']),
+  fellowships: fc.constant([]),
+  types: fc.subarray(['open', 'newcomer']),
+  km: fc.constantFrom(0, 20),
+  nearest: fc.constant(0),
+  text: fc.constant(''),
+  order: fc.constantFrom('time', 'distance'),
+});
+
+function finderOf(...lists: PackedListing[][]): Finder {
+  return new Finder(
+    lists.map((list) => ({ pack: new Pack(writePack(list, head)), forgotten: new Set() })),
+  );
+}
+
+function idsIn(finder: Finder, list: 'near' | 'anywhere', count: number): string[] {
+  return finder.rows(list, 0, count, now).map(({ id }) => id);
+}
+
+/** What should be in the list near a place, by looking at each. */
+function expected(listings: PackedListing[], asked: FindFilter): string[] {
+  const reach = { now: 15, soon: 120, tonight: minutesOfNight(zone, now) }[asked.when] ?? 0;
+  return listings
+    .filter(({ meeting }) => {
+      const { place, attendance, startsAt, days } = meeting;
+      if (!place.position) return false;
+      const km = distanceKm(here, place.position);
+      if (km > (asked.km || usualKm)) return false;
+      if (asked.ways.length > 0 && !asked.ways.includes(attendance)) return false;
+      if (!asked.types.every((type) => meeting.facets.includes(type))) return false;
+      if (asked.after && (startsAt === null || startsAt < asked.after)) return false;
+      if (asked.before && (startsAt === null || startsAt >= asked.before)) return false;
+      if (isReachable(asked)) {
+        const next = nextOccurrence(meeting, now);
+        if (!next || next.startsAt - now > reach * 60_000) return false;
+        return canBeReached(attendance, next.startsAt - now, km);
+      }
+      // 28 November 2026 is a Saturday, and the last of the month.
+      if (asked.when !== 'any') return startsAt !== null && days.includes(6);
+      return true;
+    })
+    .map(({ id }) => id);
+}
+
+describe('the lists on the phone', () => {
+  it('find what looking at each meeting finds', () => {
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 40 }), filter, (listings, asked) => {
+        const finder = finderOf(listings);
+        const { near } = finder.find({ filter: asked, near: here, now, zone });
+        const found = idsIn(finder, 'near', near);
+        expect(new Set(found).size).toBe(near);
+        // One that is closed for now is shown where a day is asked for, never as a way to go tonight.
+        const open = (id: string) =>
+          listings.find((one) => one.id === id)?.meeting.attendance !== 'inactive';
+        expect(found.filter(open).sort()).toEqual(expected(listings, asked).filter(open).sort());
+        if (isReachable(asked)) expect(found.every(open)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('tell the first rows the same as all rows, whatever is asked for', () => {
+    fc.assert(
+      fc.property(fc.array(some, { minLength: 70, maxLength: 90 }), filter, (listings, asked) => {
+        const finder = finderOf(listings);
+        const question = { filter: asked, near: null, now, zone };
+        const { near } = finder.find(question);
+        const first = idsIn(finder, 'near', Math.min(near, 20));
+        expect(first).toEqual(idsIn(finder, 'near', near).slice(0, 20));
+        expect(finder.points()).toHaveLength(near * 2);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('put what one can join from anywhere in a list of its own, each once', () => {
+    const near = listing({ attendance: 'hybrid' });
+    const online = listing({ attendance: 'online' }, { position: null });
+    const phone = listing({ attendance: 'phone' }, { position: null });
+    const nowhere = listing({ name: 'Lost and Found' }, { position: null });
+    const finder = finderOf([near], [online, phone, nowhere]);
+    const ask = (part: Partial<FindFilter>) => {
+      const asked = { ...plainFilter, when: 'any', ...part };
+      const counts = finder.find({ filter: asked, near: here, now, zone });
+      return [idsIn(finder, 'near', counts.near), idsIn(finder, 'anywhere', counts.anywhere)];
+    };
+    expect(ask({})).toEqual([[near.id], [online.id, phone.id]]);
+    expect(ask({ ways: ['phone'] })).toEqual([[], [phone.id]]);
+    expect(ask({ ways: ['in-person'] })).toEqual([[], []]);
+    // Of a meeting that nobody knows the place of, the name is all one has.
+    expect(ask({ text: 'lost' })).toEqual([[], [nowhere.id]]);
+  });
+
+  it('forget what a difference says is gone', () => {
+    const [old, stays] = [listing({ name: 'Old' }), listing({ name: 'Stays' })];
+    const pack = new Pack(writePack([old, stays], head));
+    const gone = new Set([...pack.numbered()].flatMap(([id, n]) => (id === old.id ? [n] : [])));
+    const finder = new Finder([{ pack, forgotten: gone }]);
+    expect(finder.count).toBe(1);
+    expect(finder.byId(old.id)).toBeNull();
+    expect(finder.byId(stays.id)?.meeting.name).toBe('Stays');
+    finder.find({ filter: { ...plainFilter, when: 'any', text: 'old' }, near: null, now, zone });
+    expect(finder.rows('near', 0, 9, now)).toEqual([]);
+  });
+
+  it('show the nearest so many, however far', () => {
+    const at = (km: number) =>
+      listing({}, { position: { lat: here.lat + km / 111.2, lng: here.lng } });
+    const far = [300, 1, 90, 20].map(at);
+    const finder = finderOf(far);
+    const asked = { ...plainFilter, when: 'any', nearest: 2, order: 'distance' as const };
+    const { near } = finder.find({ filter: asked, near: here, now, zone });
+    expect(idsIn(finder, 'near', near)).toEqual([far[1]?.id, far[3]?.id]);
+  });
+});
