@@ -19,6 +19,7 @@ const served = [
   '/meetings?when=any&type=open&nearest=10&place=alder+falls',
   '/meetings?place=nowhere+at+all',
   '/meetings/$meeting?lang=en',
+  '/meetings/week?place=alder+falls&zone=Europe/Madrid',
   '/meetings/$meeting/wrong',
   '/still-right/unknown',
   '/first-meeting',
