@@ -82,12 +82,12 @@ function SourceLine({ source, onEdit }: { source: Source; onEdit: () => void }) 
   return (
     <li className={style.source}>
       <div className="stack tight">
-        <h3>
+        <h2>
           {source.name}
           {source.listName !== source.name && (
             <span className="soft small"> · {source.listName}</span>
           )}
-        </h3>
+        </h2>
         <span className={`soft small ${style.address}`}>
           {[formats[source.format], source.url].filter(Boolean).join(' · ')}
         </span>
