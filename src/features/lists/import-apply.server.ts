@@ -3,10 +3,12 @@ import { announce } from '../../platform/announcements.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import {
+  type Asks,
   asSystem,
   type Choice,
   type ImportRow,
   importOf,
+  stopImport,
   tellProgress,
 } from './import-state.server.ts';
 import type { StagedChange } from './import-words.rules.ts';
@@ -74,7 +76,8 @@ interface Moved {
 const movedSince = `SELECT c.meeting_id, c.change, c.after, m.listing, m.sourced, m.locked, m.gone_at IS NOT NULL AS gone
   FROM list_import_change c JOIN meeting m ON m.id = c.meeting_id
   WHERE c.import_id = $1 AND c.change IN ('changed','back')
-    AND (m.listing IS DISTINCT FROM c.before->'listing' OR ($2 AND jsonb_array_length(c.after->'kept') > 0))`;
+    AND (m.listing IS DISTINCT FROM c.before->'listing' OR m.locked IS DISTINCT FROM c.before->'locked'
+      OR ($2 AND jsonb_array_length(c.after->'kept') > 0))`;
 
 /** What stands may have been corrected since it was compared: the correction wins here too. */
 async function compareAgain(tx: Transaction, importId: string, dropKept: boolean): Promise<void> {
@@ -150,7 +153,7 @@ async function dropUnwanted(tx: Transaction, importId: string, choice: Choice): 
 }
 
 // Only at the end: how far it is stands in the same row and is written by other transactions.
-const finish = `UPDATE list_import i SET state = 'applied', applied_at = now(), progress = NULL, list_id = $2, source_id = $3,
+const finish = `UPDATE list_import i SET state = 'applied', applied_at = clock_timestamp(), progress = NULL, list_id = $2, source_id = $3,
     added = n.added, changed = n.changed, back = n.back, gone = n.gone
   FROM (SELECT count(*) FILTER (WHERE change = 'added') AS added, count(*) FILTER (WHERE change = 'changed') AS changed,
       count(*) FILTER (WHERE change = 'back') AS back, count(*) FILTER (WHERE change = 'gone') AS gone
@@ -170,6 +173,14 @@ async function stretches(tx: Transaction, importId: string): Promise<(string | n
     [importId, stretch],
   );
   return [...ends.map(({ key }) => key), null];
+}
+
+const overtaken = `SELECT FROM list_import a JOIN list_import b ON b.source_id = a.source_id AND b.id <> a.id
+  WHERE a.id = $1 AND greatest(b.applied_at, b.rolled_back_at) > (a.choice->>'readAt')::timestamptz LIMIT 1`;
+
+/** Whether another import of the same source was applied or taken back since this one was compared. */
+export async function isOvertaken(tx: Asks, importId: string): Promise<boolean> {
+  return (await tx.query(overtaken, [importId])).length > 0;
 }
 
 /** What was done, and where. */
@@ -230,6 +241,10 @@ export async function applyImport(
   const applied = await asSystem(database, async (tx) => {
     const row = await importOf(tx, importId);
     if (row?.state !== 'applying') return null;
+    if (await isOvertaken(tx, importId)) {
+      await stopImport(tx, importId, { code: 'overtaken' });
+      return null;
+    }
     const [total] = await tx.query<{ n: number }>(
       'SELECT count(*) AS n FROM list_import_change WHERE import_id = $1',
       [importId],

@@ -1,6 +1,7 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
 import type { Context } from '../../platform/context.ts';
 import { handle } from '../../platform/handler.ts';
+import { isOvertaken } from './import-apply.server.ts';
 import {
   applyStaged,
   discardImport,
@@ -143,10 +144,6 @@ async function targetOf(
   return known.length > 0 ? { listId, sourceId: null } : null;
 }
 
-/** Another import of the same source has been applied or taken back since this one was compared. */
-const overtaken = `SELECT FROM list_import a JOIN list_import b ON b.source_id = a.source_id AND b.id <> a.id
-  WHERE a.id = $1 AND (b.applied_at > a.staged_at OR b.rolled_back_at > a.staged_at) LIMIT 1`;
-
 const said = <T extends object>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
@@ -255,7 +252,7 @@ export const importHandlers = [
     const row = await importOf(ctx, importId);
     if (!row) return ctx.refuse('notFound');
     if (row.state !== 'staged') return ctx.refuse('notStaged', { state: row.state });
-    if ((await ctx.query(overtaken, [importId])).length > 0) return ctx.refuse('overtaken');
+    if (await isOvertaken(ctx, importId)) return ctx.refuse('overtaken');
     // Keeping what is gone answers the brake too.
     const asks = row.held === 'would-unpublish' && gone === 'keep' ? null : row.held;
     if (asks && agreed !== asks) return ctx.refuse('asksFirst', { held: asks });

@@ -141,7 +141,7 @@ describe('a list that is renewed', () => {
     expect(after.filter((row) => row.published)).toHaveLength(39);
     expect(after.find((row) => row.key === 'm39')).toMatchObject({ here: false });
     const history = await servant.get(meetingHistory, {
-      meetingId: after.find((row) => row.key === 'm3')?.id,
+      meetingId: after.find((row) => row.key === 'm3')?.id ?? '',
     });
     expect(history.events.map(({ kind }) => kind)).toEqual(['change', 'new']);
     expect(history.events[0]).toMatchObject({
@@ -203,6 +203,15 @@ describe('a list that is renewed', () => {
       listing: { startsAt: '18:45', name: 'Renamed' },
       sourced: { startsAt: '21:00' },
     });
+  });
+
+  test('a field is locked too where the correction says what stands already', async () => {
+    const { listId, sourceId } = await trial.newList();
+    const importId = await trial.staged(changed(1, { time: '21:00' }), { sourceId });
+    await trial.correct(listId, 'm1', '19:00');
+    await trial.applied(importId);
+    const [row] = (await trial.standing(listId)).filter(({ key }) => key === 'm1');
+    expect(row?.listing.startsAt).toBe('19:00');
   });
 
   test('an address that the source drops stays until a person agrees', async () => {

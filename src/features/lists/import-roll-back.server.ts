@@ -72,7 +72,7 @@ export async function rollBackWithin(
   await tx.query(forgetAnswer, [row.source_id]);
   await settleImported(tx, row.service_body_id, row.id);
   await tx.query(
-    "UPDATE list_import SET state = 'rolledBack', rolled_back_at = now(), progress = NULL WHERE id = $1",
+    "UPDATE list_import SET state = 'rolledBack', rolled_back_at = clock_timestamp(), progress = NULL WHERE id = $1",
     [row.id],
   );
 }

@@ -163,6 +163,7 @@ function changeOf(row: Taken, meetingId: string, stored: Stored | undefined): Ch
       listing: stored.listing,
       ...(stored.sourced && { sourced: stored.sourced }),
       ...(stored.gone && { goneAt: stored.gone_at }),
+      locked: stored.locked,
       ...(others && { contacts: stored.contacts ?? [] }),
     },
     after: { listing, sourced, kept, locked, ...(others && { contacts }) },
@@ -251,6 +252,9 @@ export function isManyGone({ gone, same, changed }: Counts): boolean {
   return gone > 20 || gone > (gone + same + changed) * 0.1;
 }
 
+/** What is applied from here on is not what this import is compared with. */
+const beginReading = `UPDATE list_import SET choice = choice || jsonb_build_object('readAt', now()) WHERE id = $1`;
+
 interface SourceFacts {
   format: ListFormat;
   fellowship: string | null;
@@ -294,6 +298,7 @@ export async function stageImport(database: Writes, importId: string): Promise<S
   const begun = await asSystem(database, async (tx) => {
     const row = await importOf(tx, importId);
     if (row?.state !== 'reading') return null;
+    await tx.query(beginReading, [importId]);
     await tx.query('DELETE FROM list_import_row WHERE import_id = $1', [importId]);
     await tx.query('DELETE FROM list_import_change WHERE import_id = $1', [importId]);
     return {

@@ -18,6 +18,8 @@ export interface Choice {
   etag?: string;
   lastModified?: string;
   contentType?: string;
+  /** Since when it is compared with what stands; an instant. */
+  readAt?: string;
   /** What whoever applied it chose. */
   gone?: 'unpublish' | 'keep';
   dropKept?: boolean;

@@ -37,6 +37,10 @@ const importWords = {
     en: 'It would take {detail} meetings out of the directory. That is often a broken source, so a person decides.',
     es: 'Quitaría {detail} reuniones del directorio. Suele ser una fuente averiada, así que decide una persona.',
   },
+  overtaken: {
+    en: 'A newer import of the same source came first. Let this one be read again.',
+    es: 'Otra importación más nueva de la misma fuente llegó antes. Vuelva a leer esta.',
+  },
   'needs-fellowship': {
     en: 'The list does not say whose meetings these are. Choose the fellowship.',
     es: 'La lista no dice de quién son estas reuniones. Elija la confraternidad.',
