@@ -37,6 +37,10 @@ export interface RequestFacts {
   readonly origin: string;
   /** When it was made on the device (ISO instant); `now` unless it waited offline. */
   readonly madeAt: string;
+  /** The answer goes out as JSON text, so a handler that has it written may return ReadyJson. */
+  readonly takesReady?: boolean;
+  /** Says which version the answer has; true when the asker holds it: then `sameAsHeld` is enough. */
+  readonly holds?: (version: string) => boolean;
   setSession(token: string, expiresAt: Date): void;
   clearSession(everything: boolean): void;
 }

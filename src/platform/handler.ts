@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Operation, RefusalOf } from '../kit/operation.ts';
+import type { ReadyJson } from '../kit/ready-json.ts';
 import type { Refused } from '../kit/refusal.ts';
 import type { Context } from './context.ts';
 
@@ -11,7 +12,7 @@ export interface Handler {
 
 /**
  * Binds a declaration to its code. The handler returns the operation's output or one of its declared
- * refusals; another refusal does not compile.
+ * refusals; another refusal does not compile. Where the request says so it may be ReadyJson instead.
  *
  * @example
  * export const handlers = [handle(logAttendance, async (ctx, input) => ({ id: … }))];
@@ -21,7 +22,7 @@ export function handle<O extends Operation>(
   run: (
     ctx: Context<RefusalOf<O>>,
     input: z.infer<O['input']>,
-  ) => Promise<z.input<O['output']> | Refused<RefusalOf<O>>>,
+  ) => Promise<z.input<O['output']> | Refused<RefusalOf<O>> | ReadyJson>,
 ): Handler {
   return { operation, run: run as unknown as Handler['run'] };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { command } from '../kit/operation.ts';
+import { ReadyJson, sameAsHeld } from '../kit/ready-json.ts';
 import { type Refused, refuse } from '../kit/refusal.ts';
 import type { RequestFacts } from '../platform/context.ts';
 import { type Answer, isOpenRead, type Pipeline } from '../platform/pipeline.ts';
@@ -69,6 +70,10 @@ function isForeign(request: FastifyRequest, origin: string): boolean {
   return site !== undefined && site !== 'same-origin' && site !== 'none';
 }
 
+function heldVersions(header: string | undefined): string[] | null {
+  return header ? [...header.matchAll(/"([^"]*)"/g)].map(([, version = '']) => version) : null;
+}
+
 /** Serves every operation of the pipeline at /api/<name>, and the outbox. */
 export function serveApi(
   app: FastifyInstance,
@@ -126,17 +131,34 @@ export function serveApi(
     );
   }
 
+  // Exception in headers.ts: other sites may read the open plane. No cookie is looked at here.
+  const open = { schema: { hide: true }, config: { openTo: 'pages' as const } };
   for (const operation of pipeline.operations.filter(isOpenRead)) {
     const readParameters = parameterReader(operation);
-    app.get(`/api/${operation.name}`, { schema: { hide: true } }, async (request, reply) => {
+    app.get(`/api/${operation.name}`, open, async (request, reply) => {
       const input = readParameters(request.query as Record<string, unknown>);
       const bad = invalid(operation.name, input);
-      const answer = bad ?? (await pipeline.ask(operation.name, input, facts(request, reply)));
+      const held = heldVersions(request.headers['if-none-match']);
+      const asked: RequestFacts = {
+        ...facts(request, reply),
+        takesReady: true,
+        holds: (version) => {
+          const tag = `W/"${version}"`;
+          reply.header('etag', tag);
+          return held?.includes(version) ?? false;
+        },
+      };
+      const answer = bad ?? (await pipeline.ask(operation.name, input, asked));
+      // What has a version may be kept by the asker, who has to ask whether it is right still.
+      reply.header('cache-control', reply.hasHeader('etag') ? 'private, no-cache' : 'no-store');
       if ('refusal' in answer) return send(reply, answer);
+      if (answer.ok === sameAsHeld) return reply.code(304).send();
       // Bytes: Node writes a long string several times more slowly.
       reply.header('content-type', 'application/json; charset=utf-8');
-      return reply.send(Buffer.from(JSON.stringify(answer.ok)));
+      const text = answer.ok instanceof ReadyJson ? answer.ok.text : JSON.stringify(answer.ok);
+      return reply.send(Buffer.from(text));
     });
+    app.options(`/api/${operation.name}`, open, async (_request, reply) => reply.code(204).send());
   }
 
   const outboxValidator = inputValidator(outboxDelivery);

@@ -25,8 +25,9 @@ const cryptoWorkerPolicy =
 const cryptoWorker = /^\/assets\/opaque[.-][^/]*\.js$/;
 
 /**
- * Exception: routes of the open plane that other sites may read (feeds, packs) or frame (the finder
- * for an intergroup's page). They carry no cookie and nothing of a person.
+ * Exception: routes of the open plane that other sites may read (feeds, packs, the open reads at
+ * /api by GET) or frame (the finder for an intergroup's page). They carry no cookie and nothing of a
+ * person.
  */
 function openHeaders(reply: FastifyReply, audience: 'own' | 'pages' | 'frames'): void {
   const ancestors = audience === 'frames' ? '*' : "'none'";

@@ -31,6 +31,8 @@ const listingShape = z.object({
   /** Whole months since the listing was last changed at its source, if it says. */
   monthsOld: z.int().optional(),
   demo: z.boolean(),
+  /** The next times it is held, where they were asked for. */
+  occurrences: z.array(z.object({ startsAt: z.string(), endsAt: z.string() })).optional(),
 });
 export type Listing = z.infer<typeof listingShape>;
 
@@ -49,7 +51,7 @@ const searchInput = {
   /** A typed place, looked up among the towns of the world and the listings; `near` goes before it. */
   place: z.string().max(100).optional(),
   radiusKm: z.number().min(0).max(500).optional(),
-  nearest: z.int().min(1).max(200).optional(),
+  nearest: z.int().min(1).max(10_000).optional(),
   /** With a place, besides: whatever can be joined from anywhere. */
   anywhere: z.boolean().optional(),
   /** Weekday of the rule: every second Monday is a Monday. */
@@ -62,11 +64,20 @@ const searchInput = {
   types: z.array(z.string().max(40)).max(20).optional(),
   attendances: z.array(z.enum(attendances)).optional(),
   text: z.string().max(100).optional(),
+  /** A region's name, or names from the general to the specific: "Ohio", "Ohio/Cleveland". */
+  region: z.string().max(200).optional(),
+  /** Ids of lists, or of the service bodies that keep them. */
+  lists: z.array(z.uuid()).max(100).optional(),
+  bodies: z.array(z.uuid()).max(100).optional(),
   /** Under way now or within so many minutes. */
   withinMinutes: z.int().min(0).max(10_080).optional(),
   order: z.enum(['time', 'distance']).optional(),
   offset: z.int().min(0).max(100_000).optional(),
   limit: z.int().min(1).max(100).optional(),
+  /** Where the page before ended (`nextCursor`); it goes before `offset`. */
+  cursor: z.string().max(300).optional(),
+  /** So many next times of each meeting. */
+  occurrences: z.int().min(1).max(10).optional(),
 };
 
 const found = z.object({
@@ -76,6 +87,8 @@ const found = z.object({
   place: placeShape.optional(),
   otherPlaces: z.array(placeShape),
   now: z.string(),
+  /** To go on with, where there are more. */
+  nextCursor: z.string().optional(),
 });
 
 /** The public search. Nothing of what is asked is kept. */
@@ -83,7 +96,7 @@ export const searchMeetings = query('meetings.search', {
   who: 'anyone',
   input: z.strictObject(searchInput),
   output: found,
-  refusals: ['placeUnknown'],
+  refusals: ['placeUnknown', 'cursorUnknown'],
   audit: 'none',
   summary: 'Finds meetings by place, day, time, fellowship and type; 20 at a time, best first.',
 });

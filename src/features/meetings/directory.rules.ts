@@ -61,6 +61,8 @@ export interface DirectoryView {
   readonly memory: object;
   byId(id: string): Published | undefined;
   byNumber(number: number): Published | undefined;
+  /** The place of the meeting with this id. */
+  placeOf(id: string): number | undefined;
   /** Places of all meetings, in no order that means anything. */
   all(): Iterable<number>;
   /** Every meeting that fits, best first; `Hit.id` is its place. */

@@ -2,10 +2,11 @@ import { type Fellowship, fellowships } from '../../content/fellowships/fellowsh
 import languages from '../../content/fellowships/languages.json' with { type: 'json' };
 import type { OutputOf } from '../../kit/operation.ts';
 import type { getMeeting, Listing } from './contract.ts';
-import type { Published } from './directory.rules.ts';
+import type { DirectoryView, Published } from './directory.rules.ts';
 import { eventJsonLd } from './event-json-ld.rules.ts';
 import { freshnessOf, lastSure } from './freshness.rules.ts';
 import type { Meeting } from './meeting.rules.ts';
+import { Lately } from './meeting-store.server.ts';
 import { nextOccurrence } from './next-start.rules.ts';
 import { occurrences } from './recurrence.rules.ts';
 import {
@@ -15,18 +16,29 @@ import {
   typesOnWords,
 } from './recurrence-in-words.rules.ts';
 import { dayOf } from './rule-days.rules.ts';
+import type { Hit } from './search-query.rules.ts';
 import { wallDay } from './zone-clock.rules.ts';
 
-/** A row of results without its distance, and from when until when (ms) it is true. */
+/** A row of results without its distance, as JSON too, and from when until when (ms) it is true. */
 interface Row {
   listing: Listing;
+  /** All but the closing brace. */
+  text: string;
+  /** How far the middle of a county is tells nothing about an online meeting. */
+  hasPlace: boolean;
   from: number;
   until: number;
 }
 
-const rows = new WeakMap<Published, Row>();
+/** As many rows as are kept: some 40 MB, a county's evening many times over. */
+const rowsKept = 50_000;
+const rowsOf = new WeakMap<object, Lately<Row>>();
 
-function rowOf(published: Published, now: number): Row {
+function instants({ startsAt, endsAt }: { startsAt: number; endsAt: number }) {
+  return { startsAt: new Date(startsAt).toISOString(), endsAt: new Date(endsAt).toISOString() };
+}
+
+function rowFrom(published: Published, now: number): Row {
   const { id, meeting, demo } = published;
   const next = nextOccurrence(meeting, now);
   const listing: Listing = {
@@ -38,12 +50,7 @@ function rowOf(published: Published, now: number): Row {
     startsAt: meeting.startsAt ?? undefined,
     minutes: meeting.minutes,
     timeZone: meeting.timeZone,
-    next: next
-      ? {
-          startsAt: new Date(next.startsAt).toISOString(),
-          endsAt: new Date(next.endsAt).toISOString(),
-        }
-      : undefined,
+    next: next ? instants(next) : undefined,
     attendance: meeting.attendance,
     facets: meeting.facets,
     placeName: meeting.place.name,
@@ -53,25 +60,57 @@ function rowOf(published: Published, now: number): Row {
     monthsOld: freshnessOf(lastSure(meeting), now).months ?? undefined,
     demo,
   };
-  const until = Math.min(next?.endsAt ?? Number.POSITIVE_INFINITY, now + 3_600_000);
-  return { listing, from: now, until };
+  return {
+    listing,
+    text: JSON.stringify(listing).slice(0, -1),
+    hasPlace: meeting.attendance === 'in-person' || meeting.attendance === 'hybrid',
+    from: now,
+    until: Math.min(next?.endsAt ?? Number.POSITIVE_INFINITY, now + 3_600_000),
+  };
 }
 
 /**
- * A meeting as a row of results, as of `now` (milliseconds). The row is kept until its occurrence
- * is over (at most an hour): a town's evening is asked for again and again.
+ * A row is kept until its occurrence is over (at most an hour): a town's evening is asked for again
+ * and again.
  */
-export function listingOf(published: Published, now: number, distanceKm: number | null): Listing {
-  let row = rows.get(published);
-  if (!row || now < row.from || now >= row.until) {
-    row = rowOf(published, now);
-    rows.set(published, row);
+function rowOf(view: DirectoryView, n: number, now: number): Row {
+  let rows = rowsOf.get(view.memory);
+  if (!rows) {
+    rows = new Lately(rowsKept);
+    rowsOf.set(view.memory, rows);
   }
-  const { attendance } = published.meeting;
-  // How far the middle of a county is tells nothing about an online meeting.
-  if (distanceKm === null || (attendance !== 'in-person' && attendance !== 'hybrid'))
-    return row.listing;
-  return { ...row.listing, distanceKm: Math.round(distanceKm * 100) / 100 };
+  let row = rows.get(n);
+  if (!row || now < row.from || now >= row.until) {
+    row = rowFrom(view.at(n), now);
+    rows.set(n, row);
+  }
+  return row;
+}
+
+const rounded = (km: number) => Math.round(km * 100) / 100;
+
+function coming(view: DirectoryView, n: number, now: number, count: number) {
+  return occurrences(view.at(n).meeting, now, { count }).map(instants);
+}
+
+/** A meeting found, as a row of results at `now` (milliseconds), with so many of its next times. */
+export function listingOf(view: DirectoryView, hit: Hit, now: number, times = 0): Listing {
+  const { listing, hasPlace } = rowOf(view, hit.id, now);
+  if (times === 0 && (hit.distanceKm === null || !hasPlace)) return listing;
+  return {
+    ...listing,
+    ...(hit.distanceKm !== null && hasPlace && { distanceKm: rounded(hit.distanceKm) }),
+    ...(times > 0 && { occurrences: coming(view, hit.id, now, times) }),
+  };
+}
+
+/** The same as JSON. */
+export function listingText(view: DirectoryView, hit: Hit, now: number, times = 0): string {
+  const { text, hasPlace } = rowOf(view, hit.id, now);
+  const far =
+    hit.distanceKm === null || !hasPlace ? '' : `,"distanceKm":${rounded(hit.distanceKm)}`;
+  if (times === 0) return `${text}${far}}`;
+  return `${text}${far},"occurrences":${JSON.stringify(coming(view, hit.id, now, times))}}`;
 }
 
 function typeWords(fellowship: Fellowship | undefined, code: string) {
@@ -118,7 +157,7 @@ export function detailOf(
   const { place } = meeting;
   const fellowship = fellowships.get(meeting.fellowship);
   return {
-    ...listingOf(published, now, null),
+    ...rowFrom(published, now).listing,
     city: place.city,
     region: place.region,
     regions: place.regions,

@@ -1,6 +1,8 @@
 import { fellowships, notAffiliated } from '../../content/fellowships/fellowships.ts';
 import { isZone } from '../../kit/day.ts';
 import type { InputOf } from '../../kit/operation.ts';
+import { ReadyJson, sameAsHeld } from '../../kit/ready-json.ts';
+import type { Context } from '../../platform/context.ts';
 import { type Handler, handle } from '../../platform/handler.ts';
 import { type Centre, centreOf, placesFor, type Towns } from './centre.server.ts';
 import {
@@ -11,22 +13,22 @@ import {
   searchMeetings,
   tonight,
 } from './contract.ts';
-import type { DirectoryView } from './directory.rules.ts';
+import type { DirectoryQuery, DirectoryView } from './directory.rules.ts';
 import { directory } from './directory.server.ts';
 import { facets } from './facets.rules.ts';
 import { minutesOfNight } from './filter.rules.ts';
-import { detailOf, listingOf } from './listing.server.ts';
+import { detailOf, listingOf, listingText } from './listing.server.ts';
 import { minutesOfDay, type Position } from './meeting.rules.ts';
 import { packed } from './pack.rules.ts';
-import type { MeetingQuery } from './search-query.rules.ts';
+import { type Cursor, cursorFrom, cursorText } from './search-cursor.server.ts';
 import { weekAnswer } from './week-answer.server.ts';
 import { weekOfMeetings } from './week-contract.ts';
 
 type SearchInput = InputOf<typeof searchMeetings>;
 
 /** The minute of the day only where it is asked for: an absent key must stay absent. */
-function queryFrom(input: SearchInput, { point, reachKm }: Centre, now: number): MeetingQuery {
-  const query: MeetingQuery = {};
+function queryFrom(input: SearchInput, { point, reachKm }: Centre, now: number): DirectoryQuery {
+  const query: DirectoryQuery = {};
   if (point) {
     query.near = { ...point };
     const radiusKm = input.radiusKm ?? (input.nearest === undefined ? reachKm : null);
@@ -42,6 +44,9 @@ function queryFrom(input: SearchInput, { point, reachKm }: Centre, now: number):
   if (input.types?.length) query.types = input.types;
   if (input.attendances?.length) query.attendances = input.attendances;
   if (input.text?.trim()) query.text = input.text;
+  if (input.region?.trim()) query.region = input.region;
+  if (input.lists) query.lists = input.lists;
+  if (input.bodies) query.bodies = input.bodies;
   if (input.order) query.order = input.order;
   if (input.withinMinutes !== undefined) {
     query.now = now;
@@ -50,18 +55,37 @@ function queryFrom(input: SearchInput, { point, reachKm }: Centre, now: number):
   return query;
 }
 
-function answer(view: DirectoryView, input: SearchInput, centre: Centre, now: number) {
-  const { total, hits } = view.find(queryFrom(input, centre, now), {
-    offset: input.offset ?? 0,
-    limit: input.limit ?? 20,
-  });
-  return {
-    total,
-    meetings: hits.map((hit) => listingOf(view.at(hit.id), now, hit.distanceKm)),
+/** A page of what was found, as an object or, where the request takes that, as JSON. */
+function answer(
+  view: DirectoryView,
+  input: SearchInput,
+  centre: Centre,
+  { at, ready, cursor }: { at: number; ready: boolean; cursor?: Cursor | null },
+) {
+  const now = cursor?.now ?? at;
+  const limit = input.limit ?? 20;
+  const wanted = cursor ? { after: cursor.place, limit } : { offset: input.offset ?? 0, limit };
+  const { total, hits, end } = view.find(queryFrom(input, centre, now), wanted);
+  const rest = {
     place: centre.place ?? undefined,
     otherPlaces: centre.others,
     now: new Date(now).toISOString(),
+    nextCursor: end ? cursorText(view, { now, place: end }) : undefined,
   };
+  if (!ready) {
+    const meetings = hits.map((hit) => listingOf(view, hit, now, input.occurrences));
+    return { total, meetings, ...rest };
+  }
+  let text = '';
+  for (const hit of hits)
+    text += (text ? ',' : '') + listingText(view, hit, now, input.occurrences);
+  const others = JSON.stringify(rest).slice(1);
+  return new ReadyJson(`{"total":${total},"meetings":[${text}],${others}`);
+}
+
+/** What is shown changes with the directory and, as meetings begin and end, with the minute. */
+function isHeld({ request, now }: Pick<Context, 'request' | 'now'>, view: DirectoryView): boolean {
+  return request.holds?.(`${view.version}.${now.slice(0, 16)}`) ?? false;
 }
 
 /** The zone of the meeting nearest to a point, for knowing how late it is there. */
@@ -74,18 +98,24 @@ function zoneAt(view: DirectoryView, point: Position | null): string {
 export const handlers = ({ towns }: { towns: Towns }): readonly Handler[] => [
   handle(searchMeetings, async (ctx, input) => {
     const view = await directory.current(ctx);
+    if (isHeld(ctx, view)) return sameAsHeld;
+    const at = Date.parse(ctx.now);
+    const cursor = input.cursor === undefined ? null : cursorFrom(view, input.cursor, at);
+    if (input.cursor !== undefined && !cursor) return ctx.refuse('cursorUnknown');
     const centre = await centreOf(input, view, towns);
     if (!centre) return ctx.refuse('placeUnknown');
-    return answer(view, input, centre, Date.parse(ctx.now));
+    return answer(view, input, centre, { at, ready: ctx.request.takesReady === true, cursor });
   }),
 
   handle(tonight, async (ctx, input) => {
     const view = await directory.current(ctx);
-    const now = Date.parse(ctx.now);
+    if (isHeld(ctx, view)) return sameAsHeld;
+    const at = Date.parse(ctx.now);
     const centre = await centreOf(input, view, towns);
     if (!centre) return ctx.refuse('placeUnknown');
-    const withinMinutes = minutesOfNight(zoneAt(view, centre.point), now);
-    return answer(view, { ...input, withinMinutes, order: 'time' }, centre, now);
+    const withinMinutes = minutesOfNight(zoneAt(view, centre.point), at);
+    const ready = ctx.request.takesReady === true;
+    return answer(view, { ...input, withinMinutes, order: 'time' }, centre, { at, ready });
   }),
 
   handle(weekOfMeetings, async (ctx, { zone: asked, whose = 'theirs', ...input }) => {
@@ -102,7 +132,9 @@ export const handlers = ({ towns }: { towns: Towns }): readonly Handler[] => [
   }),
 
   handle(getMeeting, async (ctx, { id }) => {
-    const published = (await directory.current(ctx)).byId(id);
+    const view = await directory.current(ctx);
+    if (isHeld(ctx, view)) return sameAsHeld;
+    const published = view.byId(id);
     return published
       ? detailOf(published, Date.parse(ctx.now), ctx.request.origin)
       : ctx.refuse('notFound');
