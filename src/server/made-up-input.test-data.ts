@@ -67,6 +67,7 @@ function textOf(field: string, schema: Schema, source: Source, day: string): str
   if (format === 'uuid') return source.id(field);
   if (format === 'date' || /Day$/.test(field)) return day;
   if (format === 'date-time') return `${day}T15:00:00Z`;
+  if (pattern === '^\\d{4}-\\d{2}-\\d{2}$') return day;
   if (pattern.startsWith('^([01]\\d|2[0-3])')) return '19:30';
   if (/\\d\{6\}/.test(pattern)) return '123456';
   if (/a-z\]\{2\}/.test(pattern)) return 'us';

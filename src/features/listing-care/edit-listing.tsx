@@ -238,7 +238,7 @@ function Editor({ read }: { read: Read }) {
           onSave={() =>
             saving.mutate({
               id: read.id,
-              version: read.version,
+              baseVersion: read.version,
               changes: changes as ListingChanges,
               ...(note && { note }),
             })

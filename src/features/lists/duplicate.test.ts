@@ -82,7 +82,11 @@ describe('two listings that may be one', () => {
     const [oneId, otherId] = await two('Serenity at Six');
     await servant.get(judgeDuplicate, { oneId, otherId, verdict: 'different' });
     const { version } = await read(oneId);
-    await servant.get(saveListing, { id: oneId, version, changes: { notes: 'New words' } });
+    await servant.get(saveListing, {
+      id: oneId,
+      baseVersion: version,
+      changes: { notes: 'New words' },
+    });
     await servant.get(lookForDuplicates, { bodyId });
     expect(await waiting()).toEqual([]);
     const twice = await servant.ask(judgeDuplicate, { oneId, otherId, verdict: 'different' });
@@ -129,7 +133,7 @@ describe('two listings that may be one', () => {
     const [oneId, otherId] = await two('Noon Book');
     expect(await waiting()).toContainEqual([oneId, otherId]);
     const { version } = await read(oneId);
-    await servant.get(saveListing, { id: oneId, version, changes: { days: [4] } });
+    await servant.get(saveListing, { id: oneId, baseVersion: version, changes: { days: [4] } });
     await servant.get(lookForDuplicates, { bodyId });
     expect(await waiting()).toEqual([]);
   });

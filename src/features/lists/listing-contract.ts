@@ -200,7 +200,8 @@ export const saveListing = command('listings.save', {
   who: keepers,
   input: z.strictObject({
     id: z.uuid(),
-    version: z.int(),
+    /** The `version` that was read. */
+    baseVersion: z.int(),
     changes,
     /** For whoever approves it, where it has to be approved. */
     note: z.string().max(500).optional(),

@@ -59,6 +59,9 @@ async function versionOf(ctx: Asking, id: string): Promise<{ version: number }> 
 const ownerOf = `SELECT l.name AS list_name, s.name AS source
   FROM meeting_list l LEFT JOIN list_source s ON s.id = $2 WHERE l.id = $1`;
 
+const lockContacts = `UPDATE meeting SET locked = locked || '{"contacts": true}'
+  WHERE id = $1 AND source_id IS NOT NULL`;
+
 const contactsOf =
   'SELECT name, email, phone FROM meeting_contact WHERE meeting_id = $1 ORDER BY place';
 
@@ -108,19 +111,20 @@ export const listingHandlers = [
 
   handle(fellowshipTypes, async (_ctx, { fellowship }) => ({ types: typesOf(fellowship) })),
 
-  handle(saveListing, async (ctx, { id, version, changes, note }) => {
+  handle(saveListing, async (ctx, { id, baseVersion, changes, note }) => {
     if (await isOnlyLooking(ctx)) return ctx.refuse('notFound');
     const seen = await storedListing(ctx, id);
     if (!seen) return ctx.refuse('notFound');
     const row = (await storedListing(ctx, id, true)) ?? seen;
-    if (row.version !== version) return ctx.refuse('changedMeanwhile', { version: row.version });
+    if (row.version !== baseVersion)
+      return ctx.refuse('changedMeanwhile', { version: row.version });
     const checked = checkChanges(row.listing, changes as Typed);
     if (!checked.ok) {
       const { field, trouble, detail } = checked;
       return ctx.refuse('notLikeThis', { field, trouble, detail });
     }
     const fields = Object.keys(checked.changes);
-    if (fields.length === 0) return { outcome: 'same' as const, version };
+    if (fields.length === 0) return { outcome: 'same' as const, version: row.version };
     ctx.audit({ objectId: id, fields });
     const write = corrected(row, checked.changes);
     const after = write.listing as Meeting;
@@ -129,7 +133,7 @@ export const listingHandlers = [
       (await mayWrite(ctx, row.service_body_id, after));
     if (!may) {
       await propose(ctx, row, checked.changes, oneLine(note));
-      return { outcome: 'proposed' as const, version };
+      return { outcome: 'proposed' as const, version: row.version };
     }
     await writeListings(ctx, [write], 'change', ctx.accountId);
     await lookAgain(ctx, row.service_body_id, id, fields);
@@ -233,6 +237,8 @@ export const listingHandlers = [
     await ctx.query('DELETE FROM meeting_contact WHERE meeting_id = $1', [id]);
     const rows = read.map((one, index) => ({ place: index + 1, ...one }));
     await ctx.query(writeContacts, [id, row.service_body_id, JSON.stringify(rows)]);
+    // From here on the source says nothing of them any more.
+    await ctx.query(lockContacts, [id]);
     ctx.audit({ objectId: id, fields: ['contacts'] });
     return {};
   }),

@@ -188,7 +188,7 @@ describe('a correction', () => {
     const { version } = await look(id);
     const saved = await servant.get(saveListing, {
       id,
-      version,
+      baseVersion: version,
       changes: { startsAt: '19:30', 'place.city': 'Birch', name: 'Evening' },
     });
     expect(saved.outcome).toBe('saved');
@@ -210,13 +210,17 @@ describe('a correction', () => {
   test('of something that changed meanwhile is refused, and nothing is lost or written', async () => {
     const id = await add();
     const { version } = await look(id);
-    await servant.get(saveListing, { id, version, changes: { notes: 'First' } });
-    const late = await servant.ask(saveListing, { id, version, changes: { notes: 'Second' } });
+    await servant.get(saveListing, { id, baseVersion: version, changes: { notes: 'First' } });
+    const late = await servant.ask(saveListing, {
+      id,
+      baseVersion: version,
+      changes: { notes: 'Second' },
+    });
     expect([late.status, late.body.refusal]).toEqual([422, 'changedMeanwhile']);
     expect((await look(id)).listing.notes).toBe('First');
     const same = await servant.get(saveListing, {
       id,
-      version: (await look(id)).version,
+      baseVersion: (await look(id)).version,
       changes: { notes: 'First' },
     });
     expect([same.outcome, (await events(id)).length]).toEqual(['same', 2]);
@@ -226,7 +230,7 @@ describe('a correction', () => {
     const id = await add();
     await fromSource(id);
     const save = async (changes: object) =>
-      servant.get(saveListing, { id, version: (await look(id)).version, changes });
+      servant.get(saveListing, { id, baseVersion: (await look(id)).version, changes });
     await save({ startsAt: '20:00', notes: 'A' });
     await save({ notes: 'B' });
     const [, first, second] = await events(id);
@@ -248,7 +252,11 @@ describe('a correction', () => {
       )[0]?.version;
     const before = await of();
     const { version } = await look(id);
-    const saved = await servant.get(saveListing, { id, version, changes: { notes: 'New' } });
+    const saved = await servant.get(saveListing, {
+      id,
+      baseVersion: version,
+      changes: { notes: 'New' },
+    });
     expect(Number(await of())).toBe(Number(before) + 1);
     expect(saved.version).toBe(Number(await of()));
   });

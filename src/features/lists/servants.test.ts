@@ -84,7 +84,7 @@ afterAll(() => house.close());
 
 const save = async (who: Person, id: string, changes: object) => {
   const { version } = await who.get(readListing, { id });
-  return who.get(saveListing, { id, version, changes });
+  return who.get(saveListing, { id, baseVersion: version, changes });
 };
 const listingOf = async (id: string) => (await owner.get(readListing, { id })).listing as Meeting;
 
