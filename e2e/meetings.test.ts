@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterEach(() => expect(app.faults()).toEqual([]));
 afterAll(() => app?.close());
 
-const tonight = (page: Page) => page.locator('article h2 button');
+const tonight = (page: Page) => page.locator('article h2 a');
 
 test('without a script: a place, tonight, one meeting, in both languages', async () => {
   const page = await app.somebody({ ...desk, javaScriptEnabled: false });
