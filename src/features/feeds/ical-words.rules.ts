@@ -11,6 +11,7 @@ import {
 export const icalWords = {
   en: {
     calendar: 'Meetings',
+    place: 'Online',
     discreet: 'Appointment',
     join: 'Link',
     phone: 'Phone',
@@ -23,6 +24,7 @@ export const icalWords = {
   },
   es: {
     calendar: 'Reuniones',
+    place: 'En línea',
     discreet: 'Cita',
     join: 'Enlace',
     phone: 'Teléfono',

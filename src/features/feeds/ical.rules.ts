@@ -28,11 +28,12 @@ const sequenceBegins = Date.UTC(2024, 0);
 
 const goes = ({ attendance }: Meeting) => attendance === 'in-person' || attendance === 'hybrid';
 
-function placeLines(meeting: Meeting, discreet: boolean): string[] {
+function placeLines(meeting: Meeting, { locale, discreet }: CalendarFacts): string[] {
+  const { attendance, link } = meeting;
   const { name, address, position, approximate } = meeting.place;
   if (!goes(meeting)) {
-    if (!meeting.link || discreet) return [];
-    return [`LOCATION:${icalText(meeting.link)}`];
+    if (attendance === 'phone' || attendance === 'inactive' || discreet) return [];
+    return [`LOCATION:${icalText([icalWords[locale].place, link].filter(Boolean).join(' '))}`];
   }
   const where = [name, address].filter(Boolean).join(', ');
   const lines = where ? [`LOCATION:${icalText(where)}`] : [];
@@ -40,26 +41,32 @@ function placeLines(meeting: Meeting, discreet: boolean): string[] {
   return lines;
 }
 
+/** What others who may see the calendar see, and what only its owner does. */
+function wordLines(listing: CalendarListing, facts: CalendarFacts): string[] {
+  const { id, meeting } = listing;
+  const { locale, discreet, origin, now } = facts;
+  if (discreet) return ['CLASS:PRIVATE', `SUMMARY:${icalText(icalWords[locale].discreet)}`];
+  const names = facts.names(meeting);
+  const today = dayOf(wallDay(meeting.timeZone, now));
+  const types = meeting.types.map((code) => icalText(names.label(code)));
+  return [
+    `SUMMARY:${icalText(meeting.name)}`,
+    `URL:${origin}/meetings/${id}`,
+    ...(types.length > 0 ? [`CATEGORIES:${types.join(',')}`] : []),
+    `DESCRIPTION:${icalText(descriptionOf(meeting, names, { locale, today }))}`,
+  ];
+}
+
 /** What all entries of a meeting say alike. */
 function commonLines(listing: CalendarListing, facts: CalendarFacts): string[] {
-  const { id, changedAt, meeting } = listing;
-  const { locale, discreet, origin, now } = facts;
+  const { id, changedAt } = listing;
   const changed = Date.parse(changedAt);
-  const today = dayOf(wallDay(meeting.timeZone, now));
   return [
     `UID:${id}@stepwell`,
     `DTSTAMP:${utcStamp(changed)}`,
     `LAST-MODIFIED:${utcStamp(changed)}`,
     `SEQUENCE:${Math.max(0, Math.floor((changed - sequenceBegins) / 1000))}`,
-    // Others who may see the calendar see that time is taken, and no more.
-    'CLASS:PRIVATE',
-    ...(discreet
-      ? [`SUMMARY:${icalText(icalWords[locale].discreet)}`]
-      : [
-          `SUMMARY:${icalText(meeting.name)}`,
-          `URL:${origin}/meetings/${id}`,
-          `DESCRIPTION:${icalText(descriptionOf(meeting, facts.names(meeting), { locale, today }))}`,
-        ]),
+    ...wordLines(listing, facts),
   ];
 }
 
@@ -67,11 +74,11 @@ function otherwiseLines(
   change: DayChange,
   meeting: Meeting,
   common: readonly string[],
-  { locale, discreet }: CalendarFacts,
+  facts: CalendarFacts,
 ): string[] {
   const usual = meeting.startsAt ?? '';
   const zone = `;TZID=${meeting.timeZone}`;
-  const { onlineToday } = icalWords[locale];
+  const { onlineToday } = icalWords[facts.locale];
   const said = [change.change === 'online' ? onlineToday : '', change.note].filter(Boolean);
   const lines = common.map((line) =>
     line.startsWith('DESCRIPTION:') && said.length > 0
@@ -85,7 +92,7 @@ function otherwiseLines(
     `RECURRENCE-ID${zone}:${localStamp(change.day, usual)}`,
     `DTSTART${zone}:${localStamp(change.toDay ?? change.day, change.startsAt ?? usual)}`,
     `DURATION:PT${meeting.minutes}M`,
-    ...placeLines(asIs, discreet),
+    ...placeLines(asIs, facts),
     'END:VEVENT',
   ];
 }
@@ -103,7 +110,7 @@ function eventLines(listing: CalendarListing, times: CalendarTimes, facts: Calen
     `DURATION:PT${meeting.minutes}M`,
     ...(rule === null ? ['STATUS:CANCELLED'] : [`RRULE:${rule}`]),
     ...without.map((day) => `EXDATE${zone}:${localStamp(day, start)}`),
-    ...placeLines(meeting, facts.discreet),
+    ...placeLines(meeting, facts),
     'END:VEVENT',
     ...otherwise.flatMap((change) => otherwiseLines(change, meeting, common, facts)),
   ];

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
+import { rowsOfFormat } from '../lists/read-format.server.ts';
+import { ListReading } from '../lists/read-list.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { occurrences } from '../meetings/recurrence.rules.ts';
 import { meetingOf, plan } from '../meetings/recurrence.test-data.ts';
@@ -92,6 +94,36 @@ describe('a calendar file', () => {
     const spoilt = agrees((text) => text.replace(from, to));
     expect(fc.check(spoilt, { numRuns: 3000, endOnFailure: true }).failed).toBe(true);
   });
+
+  it('is read by our own import as the same meeting', async () => {
+    const property = fc.asyncProperty(plan, async (drawn) => {
+      const meeting = meetingWith(meetingOf(drawn, ownDays) as Partial<Meeting>);
+      const file = Buffer.from(calendar(meeting, { begins: dayNumber('2026-11-21') }));
+      if (!file.includes('BEGIN:VEVENT')) return;
+      const list = await rowsOfFormat('ics', file, { fellowship: 'aa', timeZone: null }, now);
+      if ('refused' in list) throw new Error(list.refused);
+      const reading = new ListReading(list.facts);
+      for await (const row of list.rows()) {
+        const report = reading.judge(row);
+        // What is cancelled for good and what is over is not taken: that is right.
+        if (!report.taken) {
+          expect(['cancelled-there', 'event-over']).toContain(report.refused);
+          continue;
+        }
+        const { name, startsAt, minutes, timeZone } = report.meeting;
+        expect({ name, startsAt, minutes, timeZone }).toEqual({
+          name: meeting.name,
+          startsAt: meeting.startsAt,
+          minutes: meeting.minutes > 1440 ? expect.anything() : meeting.minutes,
+          timeZone: meeting.timeZone,
+        });
+        const starts = (of: Meeting) =>
+          occurrences({ ...of, minutes: 60 }, now, { count: 8 }).map((one) => one.startsAt);
+        expect(starts(report.meeting)).toEqual(starts(meeting));
+      }
+    });
+    await fc.assert(property, { numRuns: Math.ceil(runs / 2) });
+  }, 900_000);
 
   it('says the listing and nothing by which its lines could be broken', () => {
     const text = calendar(
