@@ -29,7 +29,7 @@ export interface FetchOptions {
 }
 
 /** What says which answer it was, for the next time (RFC 9110, 13.1). */
-export interface Validators {
+interface Validators {
   etag?: string;
   lastModified?: string;
 }

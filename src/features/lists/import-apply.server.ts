@@ -196,7 +196,7 @@ export interface Applied {
  * Applies an import that is in state `applying`, within one transaction: all of it or nothing.
  * `tell` hears how many changes are done.
  */
-export async function applyWithin(
+async function applyWithin(
   tx: Transaction,
   row: ImportRow,
   tell: (done: number) => Promise<void> = async () => undefined,

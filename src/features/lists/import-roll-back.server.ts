@@ -54,11 +54,7 @@ const forgetAnswer =
   'UPDATE list_source SET etag = NULL, last_modified = NULL WHERE id = $1 AND etag IS NOT NULL';
 
 /** Takes an import in state `rollingBack` back within one transaction. */
-export async function rollBackWithin(
-  tx: Transaction,
-  row: ImportRow,
-  by: string | null,
-): Promise<void> {
+async function rollBackWithin(tx: Transaction, row: ImportRow, by: string | null): Promise<void> {
   const [list] = await tx.query<{ version: number }>(
     'UPDATE meeting_list SET version = version + 1 WHERE id = $1 RETURNING version',
     [row.list_id],

@@ -5,7 +5,7 @@ import type { ListRefusalCode, Warning } from './row-words.rules.ts';
 import type { ListFormat } from './source-row.rules.ts';
 
 /** A list that is read row by row; `needs` grows while it is. */
-export interface OpenedList {
+interface OpenedList {
   ok: true;
   format: ListFormat;
   total: number;

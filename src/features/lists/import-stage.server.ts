@@ -248,7 +248,7 @@ class Staging {
 }
 
 /** More than this share, or more than 20 listings, that vanish at once ask a person. */
-export function isManyGone({ gone, same, changed }: Counts): boolean {
+function isManyGone({ gone, same, changed }: Counts): boolean {
   return gone > 20 || gone > (gone + same + changed) * 0.1;
 }
 

@@ -91,8 +91,6 @@ const importWords = {
   },
 } as const satisfies Record<string, { en: string; es: string }>;
 
-export type ImportCode = keyof typeof importWords;
-
 const words: Record<string, { en: string; es: string }> = importWords;
 
 /** The sentence for a code of this file with its detail; null for another code. */
