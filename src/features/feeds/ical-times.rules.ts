@@ -45,17 +45,24 @@ function closedDays(meeting: Meeting, first: number, last: number): string[] {
   return days;
 }
 
-/** The day from which a calendar tells of a meeting: `begins`, or when it opens again. */
+/**
+ * The day from which a calendar tells of a meeting: `begins`, or when it opens again; earlier where
+ * a day of before was moved into the time that is told of.
+ */
 function beginOf(meeting: Meeting, now: number, begins: number): number {
   const { closure, dayChanges } = meeting;
-  if (!closure?.until) return begins;
-  // Shut now and for long: a program need not pass over hundreds of days without it.
-  const since = closure.from ? dayNumber(closure.from) : Number.NEGATIVE_INFINITY;
-  const isLong = dayNumber(closure.until) - since > 400;
-  if (!isLong || since > Math.floor(now / 86_400_000)) return begins;
-  const out = dayChanges.find(({ toDay }) => toDay && !isClosedOn(meeting, toDay));
-  const opens = dayNumber(closure.until) + 1;
-  return Math.max(begins, out ? Math.min(opens, dayNumber(out.day)) : opens);
+  let day = begins;
+  if (closure?.until) {
+    // Shut now and for long: a program need not pass over hundreds of days without it.
+    const since = closure.from ? dayNumber(closure.from) : Number.NEGATIVE_INFINITY;
+    const until = dayNumber(closure.until);
+    if (until - since > 400 && since <= Math.floor(now / 86_400_000))
+      day = Math.max(day, until + 1);
+  }
+  const moved = dayChanges.filter(
+    ({ toDay }) => toDay && dayNumber(toDay) >= begins && !isClosedOn(meeting, toDay),
+  );
+  return Math.min(day, ...moved.map((change) => dayNumber(change.day)));
 }
 
 /**
