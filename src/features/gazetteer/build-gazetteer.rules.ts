@@ -40,6 +40,13 @@ class Towns {
     return folded;
   }
 
+  /** Whether others of the same name are in the same region. */
+  isOneOfSeveral(town: number): boolean {
+    const region = this.all[town]?.region;
+    const same = this.#named.get(this.folded[town] ?? '') ?? [];
+    return same.some((other) => other !== town && this.all[other]?.region === region);
+  }
+
   #name(folded: string, town: number): void {
     const same = this.#named.get(folded);
     if (same) same.push(town);
@@ -99,6 +106,8 @@ const said: Record<string, string[]> = {
   US: ['USA', 'U.S.A.', 'US', 'U.S.', 'America', 'EEUU', 'EE. UU.'],
   GB: ['UK', 'U.K.', 'Great Britain', 'Britain', 'Gran Bretaña'],
   NL: ['Holland', 'Holanda'],
+  NZ: ['NZ'],
+  DE: ['Deutschland'],
   CZ: ['Czech Republic', 'República Checa'],
   TR: ['Turkey'],
 };
@@ -111,8 +120,15 @@ function calledNames(key: string): string[] {
 }
 
 /** A country or state is rather meant than a hamlet, a town rather than the state of its name. */
-function weight(people: number, admin: boolean): number {
-  return Math.log10(admin ? Math.max(people / 20, 1e5) : people + 10);
+function weightOfAdmin(people: number): number {
+  return Math.log10(Math.max(people / 20, 1e5));
+}
+
+/** Of two of one name in one state, the one that letters are sent to is rather meant. */
+const mailGain = 0.3;
+
+function weightOfTown(people: number, hasMail: boolean): number {
+  return Math.log10(people + 10) + (hasMail ? mailGain : 0);
 }
 
 /** Towns from so many people on are known to those who live round them. */
@@ -162,6 +178,9 @@ export function buildGazetteer(given: Iterable<Town>, codes: Iterable<PostalCode
   const keys = admins.map(({ region }) => region);
   const numbers = new Map(keys.map((key, n) => [key, n]));
   const places: Inhabited[] = [...towns.all, ...admins];
+  const mailed = new Set(
+    posts.flatMap(({ place }) => (towns.isOneOfSeveral(place) ? [place] : [])),
+  );
   const people = (n: number) => places[n]?.people ?? 0;
   const shown = inBytes([...towns.all.map(({ name }) => name), ...admins.map(() => '')]);
   return {
@@ -170,7 +189,9 @@ export function buildGazetteer(given: Iterable<Town>, codes: Iterable<PostalCode
     lats: degrees(places, 'lat'),
     lngs: degrees(places, 'lng'),
     people: filled(new Uint32Array(places.length), people),
-    weights: filled(new Float32Array(places.length), (n) => weight(people(n), n >= firstAdmin)),
+    weights: filled(new Float32Array(places.length), (n) =>
+      n < firstAdmin ? weightOfTown(people(n), mailed.has(n)) : weightOfAdmin(people(n)),
+    ),
     large: Uint32Array.from(large),
     region: filled(
       new Uint16Array(places.length),

@@ -59,6 +59,15 @@ describe('a typed place', () => {
     ['12 main st springfield il', 'Springfield, IL'],
     ['1600 Pennsylvania Ave NW, Washington, DC 20500', '20500 Washington, DC'],
     ['Springfield, Greene County', 'Springfield, MO'],
+    ['n. hollywood', 'North Hollywood, CA'],
+    ['E Lansing, MI', 'East Lansing, MI'],
+    ['W Palm Beach', 'West Palm Beach, FL'],
+    ['Milford Township', 'Milford, CT'],
+    ['auckland nz', 'Auckland, New Zealand'],
+    ['tijuana bc', 'Tijuana, Baja California, Mexico'],
+    ['León', 'León de los Aldama, Guanajuato, Mexico'],
+    ['ny ny', 'New York City, NY'],
+    ['bryn mawr pa', 'Bryn Mawr, PA (near Radnor)'],
     ['42.65,-73.75', '42.65,-73.75'],
   ])('%s → %s', (typed, label) => {
     expect(firstOf(typed)?.label).toBe(label);
@@ -96,6 +105,8 @@ describe('a typed place', () => {
     '\ud800',
     'x'.repeat(100_000),
     'constructor',
+    'Main St',
+    'near me',
   ])('%j is nowhere', (typed) => {
     expect(placesTyped(places, typed)).toEqual([]);
   });
@@ -105,7 +116,7 @@ describe('a typed place', () => {
     expect(found[0]?.label).toBe('York, England');
     const fits = found.map(({ fit }) => fit);
     expect(fits).toEqual([...fits].sort((a, b) => (a === b ? 0 : a === 'exact' ? -1 : 1)));
-    const people = placesTyped(places, 'albany').flatMap((place) =>
+    const people = placesTyped(places, 'cambridge').flatMap((place) =>
       place.fit === 'exact' ? [place.population] : [],
     );
     expect(people).toEqual([...people].sort((a, b) => b - a));
@@ -130,8 +141,9 @@ describe('a typed place', () => {
   it('says which larger town it is near, where two have one name, and is found by that', () => {
     const both = placesTyped(places, 'montrose pa').filter(({ fit }) => fit === 'exact');
     expect(both.map(({ label }) => label)).toEqual([
-      'Montrose, PA (near Reading)',
+      // The one with a postal code first, though it is a little smaller.
       'Montrose, PA (near Binghamton)',
+      'Montrose, PA (near Reading)',
     ]);
     for (const place of both) expect(placesTyped(places, place.label)).toEqual([place]);
   });

@@ -10,7 +10,8 @@ Vegas=Las Vegas, US.NV|NOLA=New Orleans, US.LA|Nueva Orleans=New Orleans, US.LA
 SF=San Francisco, US.CA|Frisco=San Francisco, US.CA|Nashville=Nashville, US.TN
 Bronx=The Bronx, US.NY|Cayo Hueso=Key West, US.FL|San Agustín=Saint Augustine, US.FL
 Ciudad de México=Mexico City, MX|CDMX=Mexico City, MX|México DF=Mexico City, MX|DF=Mexico City, MX
-México=Mexico City, MX|Ciudad Juárez=Juárez, MX|Cancun=Cancún, MX|La Habana=Havana, CU
+México=Mexico City, MX|Ciudad Juárez=Juárez, MX|León=León de los Aldama, MX|Querétaro=Santiago de Querétaro, MX
+Durango=Victoria de Durango, MX|Oaxaca de Juárez=Oaxaca, MX|Playa=Playa del Carmen, MX|La Habana=Havana, CU
 Panamá=Panama, PA|Ciudad de Panamá=Panama, PA|Panama City=Panama, PA|Guatemala=Guatemala City, GT
 Ciudad de Guatemala=Guatemala City, GT|Santiago de Chile=Santiago, CL|Londres=London, GB
 Edimburgo=Edinburgh, GB|Dublín=Dublin, IE|Montreal=Montréal, CA|Quebec City=Québec, CA

@@ -32,11 +32,11 @@ const written: Record<string, string> = {
 |03=NT Northern Territory|04=QLD Queensland|05=SA South Australia|06=TAS Tasmania/Tasmania
 |07=VIC Victoria|08=WA Western Australia`,
   GB: 'ENG England/Inglaterra|SCT Scotland/Escocia|WLS Wales/Gales|NIR Northern Ireland/Irlanda del Norte',
-  MX: `01 Aguascalientes|02 Baja California|03 Baja California Sur|04 Campeche|05 Chiapas|06 Chihuahua
-|07 Coahuila|08 Colima|09 Ciudad de México/CDMX/Distrito Federal|10 Durango|11 Guanajuato|12 Guerrero
-|13 Hidalgo|14 Jalisco|15 Estado de México/Edomex|16 Michoacán|17 Morelos|18 Nayarit|19 Nuevo León
-|20 Oaxaca|21 Puebla|22 Querétaro|23 Quintana Roo|24 San Luis Potosí|25 Sinaloa|26 Sonora|27 Tabasco
-|28 Tamaulipas|29 Tlaxcala|30 Veracruz|31 Yucatán|32 Zacatecas`,
+  MX: `01 Aguascalientes|02 Baja California/BC|03 Baja California Sur/BCS|04 Campeche|05 Chiapas|06 Chihuahua/Chih
+|07 Coahuila/Coah|08 Colima|09 Ciudad de México/CDMX/Distrito Federal|10 Durango|11 Guanajuato/Gto|12 Guerrero
+|13 Hidalgo|14 Jalisco/Jal|15 Estado de México/Edomex|16 Michoacán/Mich|17 Morelos|18 Nayarit|19 Nuevo León/NL
+|20 Oaxaca|21 Puebla|22 Querétaro/Qro|23 Quintana Roo/Q Roo|24 San Luis Potosí/SLP|25 Sinaloa|26 Sonora/Son|27 Tabasco
+|28 Tamaulipas/Tamps|29 Tlaxcala|30 Veracruz/Ver|31 Yucatán/Yuc|32 Zacatecas`,
   ES: `51 Andalucía/Andalusia|52 Aragón|34 Asturias|07 Islas Baleares/Balearic Islands/Baleares
 |53 Canarias/Canary Islands/Islas Canarias|39 Cantabria|54 Castilla-La Mancha|55 Castilla y León
 |56 Cataluña/Catalonia/Catalunya|CE Ceuta|60 Comunidad Valenciana/Valencian Community

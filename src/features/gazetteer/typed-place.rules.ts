@@ -102,7 +102,9 @@ function offerRun(
     if (reading.within.length > 0 || wishes.country) {
       const key = regionKey(gazetteer, place);
       if (wishes.country && !key.startsWith(wishes.country)) continue;
-      if (!lies(key, reading)) continue;
+      // New York, NY is not the state.
+      const isRegion = place >= gazetteer.firstAdmin;
+      if (!lies(key, reading) || (isRegion && reading.within.flat().includes(key))) continue;
     }
     const wholeWord = next === 0 || next === space;
     const score =
@@ -132,7 +134,7 @@ function offerGuesses(search: Search, all: readonly Reading[]): void {
     if (reading.name.length < 4 || reading.unfinished) continue;
     for (const run of runsOneSlipAway(names, encoder.encode(reading.name)))
       offerRun(search, run, reading, run.length, {
-        strict: reading.name.length < 6,
+        strict: reading.name.length < 8,
         onlyNames: true,
       });
   }
@@ -148,13 +150,24 @@ function* partsOf(typed: string): Generator<string> {
   for (let from = 1; from < words.length - 1; from++) yield words.slice(from).join(' ');
 }
 
+const sides: Record<string, string> = { n: 'North', s: 'South', e: 'East', w: 'West' };
+
+/** Other ways to write it: "N. Hollywood" in full, "Hilltown Township" without what it is. */
+function formsOf(typed: string): string[] {
+  const inFull = typed.replace(/^\s*([nsew])[. ]\s*(?=\p{L}{2})/iu, (_, side: string) => {
+    return `${sides[side.toLowerCase()]} `;
+  });
+  const bare = inFull.replace(/\b(township|twp|borough|boro|village|town|city)\b\.?/i, ' ');
+  return [inFull, bare].filter((form) => form !== typed && form.trim() !== '');
+}
+
 function candidates(search: Search, typed: string): { list: Candidate[]; guessed: boolean } {
   const { gazetteer, best } = search;
   const all = readings(gazetteer, typed);
   offerAll(search, all);
   if (best.list.length > 0) return { list: best.list, guessed: false };
   let region: Candidate[] = [];
-  for (const part of partsOf(typed)) {
+  for (const part of [...formsOf(typed), ...partsOf(typed)]) {
     const own = new Best();
     offerAll({ ...search, best: own, strict: true }, readings(gazetteer, part));
     const [first] = own.list;
