@@ -24,58 +24,63 @@ interface Row {
   lookalikes: number;
 }
 
-const closedNow = `coalesce(m.listing->'closure', 'null') <> 'null'
-  AND coalesce(m.listing->'closure'->>'until', '9999') >= to_char(now(), 'YYYY-MM-DD')`;
+const closedNow = `coalesce(f.closure, 'null') <> 'null'
+  AND coalesce(f.closure->>'until', '9999') >= to_char(now(), 'YYYY-MM-DD')`;
 
-const stale = `greatest(m.listing->>'updatedAt', m.listing->>'confirmedAt')
+const stale = `greatest(f."updatedAt", f."confirmedAt")
   < to_char(now() - interval '${staleMonths} months', 'YYYY-MM-DD')`;
 
-/** Whether two published listings that may be one wait for a verdict. */
-const lookalike = `EXISTS (SELECT FROM meeting_likeness k
-  WHERE k.verdict IS NULL AND (k.one_id = m.id OR k.other_id = m.id))`;
-
 const isIn: Record<ListingState, string> = {
-  all: 'm.gone_at IS NULL',
-  published: 'm.published',
-  draft: 'm.draft AND m.gone_at IS NULL',
-  closed: `m.published AND ${closedNow}`,
-  gone: 'm.gone_at IS NOT NULL',
-  corrected: "(m.locked - 'closure') <> '{}' AND m.gone_at IS NULL",
-  stale: `m.published AND ${stale}`,
-  lookalike: `m.published AND ${lookalike}`,
+  all: 'f.gone_at IS NULL',
+  published: 'f.published',
+  draft: 'f.draft AND f.gone_at IS NULL',
+  closed: `f.published AND ${closedNow}`,
+  gone: 'f.gone_at IS NOT NULL',
+  corrected: "f.locked <> '{}' AND f.gone_at IS NULL",
+  stale: `f.published AND ${stale}`,
+  lookalike: 'f.published AND f.lookalikes IS NOT NULL',
 };
 
 const order = {
-  name: "lower(m.listing->>'name'), m.id",
-  when: "m.listing->'days'->0 NULLS LAST, m.listing->>'startsAt', lower(m.listing->>'name'), m.id",
-  changed: 'm.changed_at DESC, m.id',
+  name: 'lower(f.name), f.id',
+  when: 'f.days->0 NULLS LAST, f."startsAt", lower(f.name), f.id',
+  changed: 'f.changed_at DESC, f.id',
 } as const;
 
-// What others published is in the directory; here is what one has a part in.
-const within = `FROM meeting m WHERE app.helps(m.service_body_id) AND ($1::uuid IS NULL OR m.list_id = $1)
-  AND ($2 = '' OR m.listing->>'name' ILIKE $2 OR m.listing->>'group' ILIKE $2
-    OR m.listing->'place'->>'name' ILIKE $2 OR m.listing->'place'->>'address' ILIKE $2
-    OR m.listing->'place'->>'city' ILIKE $2)`;
+// Each listing is unpacked once. What others published is in the directory; here is what one has a part in.
+const facts = `WITH alike AS (SELECT id, count(*)::int AS lookalikes FROM (
+      SELECT one_id AS id FROM meeting_likeness WHERE verdict IS NULL AND service_body_id = ANY ($1)
+      UNION ALL SELECT other_id FROM meeting_likeness WHERE verdict IS NULL AND service_body_id = ANY ($1)) k
+    GROUP BY id),
+  f AS MATERIALIZED (SELECT m.id, m.list_id, m.source_id, m.published, m.draft, m.gone_at, m.twin_of, m.changed_at,
+      m.locked - 'closure' AS locked, r.*, k.lookalikes
+    FROM meeting m CROSS JOIN LATERAL jsonb_to_record(m.listing) AS r(name text, "group" text, days jsonb,
+        "startsAt" text, "timeZone" text, attendance text, place jsonb, closure jsonb, "updatedAt" text, "confirmedAt" text)
+      LEFT JOIN alike k ON k.id = m.id
+    WHERE m.service_body_id = ANY ($1) AND ($2::uuid IS NULL OR m.list_id = $2)
+      AND ($3 = '' OR r.name ILIKE $3 OR r."group" ILIKE $3 OR r.place->>'name' ILIKE $3
+        OR r.place->>'address' ILIKE $3 OR r.place->>'city' ILIKE $3))`;
 
-const counting = `SELECT ${Object.entries(isIn)
-  .map(([state, condition]) => `count(*) FILTER (WHERE ${condition})::int AS "${state}"`)
-  .join(', ')} ${within}`;
+const counts = `(SELECT jsonb_build_object(${Object.entries(isIn)
+  .map(([state, condition]) => `'${state}', count(*) FILTER (WHERE ${condition})`)
+  .join(', ')}) FROM f)`;
 
 const paging = (state: ListingState, sort: keyof typeof order) =>
-  `WITH page AS (SELECT m.id, row_number() OVER (ORDER BY ${order[sort]}) AS place
-     ${within} AND ${isIn[state]} ORDER BY place OFFSET $3 LIMIT $4)
-   SELECT m.id, m.listing->>'name' AS name, m.listing->'days' AS days, m.listing->>'startsAt' AS starts_at,
-     m.listing->>'timeZone' AS time_zone, m.listing->>'attendance' AS attendance,
-     m.listing->'place'->>'name' AS place_name, m.listing->'place'->>'address' AS address,
-     m.listing->'place'->>'city' AS city, l.name AS list_name, s.name AS source,
-     CASE WHEN m.gone_at IS NOT NULL THEN 'gone' WHEN m.twin_of IS NOT NULL THEN 'twin'
-       WHEN m.draft THEN 'draft' ELSE 'published' END AS state,
-     ${closedNow} AS is_closed, coalesce(${stale}, false) AS is_stale,
-     (SELECT count(*)::int FROM jsonb_object_keys(m.locked - 'closure')) AS locks,
-     (SELECT count(*)::int FROM meeting_likeness k
-       WHERE k.verdict IS NULL AND (k.one_id = m.id OR k.other_id = m.id)) AS lookalikes
-   FROM page JOIN meeting m USING (id) JOIN meeting_list l ON l.id = m.list_id
-     LEFT JOIN list_source s ON s.id = m.source_id ORDER BY page.place`;
+  `${facts}, page AS (SELECT f.*, row_number() OVER (ORDER BY ${order[sort]}) AS place_in_order
+     FROM f WHERE ${isIn[state]} ORDER BY place_in_order OFFSET $4 LIMIT $5)
+   SELECT ${counts} AS counts, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name,
+       'days', f.days, 'starts_at', f."startsAt", 'time_zone', f."timeZone", 'attendance', f.attendance,
+       'place_name', f.place->>'name', 'address', f.place->>'address', 'city', f.place->>'city',
+       'list_name', l.name, 'source', s.name,
+       'state', CASE WHEN f.gone_at IS NOT NULL THEN 'gone' WHEN f.twin_of IS NOT NULL THEN 'twin'
+         WHEN f.draft THEN 'draft' ELSE 'published' END,
+       'is_closed', ${closedNow}, 'is_stale', coalesce(${stale}, false),
+       'locks', (SELECT count(*) FROM jsonb_object_keys(f.locked)),
+       'lookalikes', coalesce(f.lookalikes, 0)) ORDER BY f.place_in_order), '[]')
+     FROM page f JOIN meeting_list l ON l.id = f.list_id LEFT JOIN list_source s ON s.id = f.source_id) AS rows`;
+
+const bodiesHelped = `SELECT s.service_body_id AS id FROM service_body_servant s
+  WHERE s.account_id = app.account() AND app.helps(s.service_body_id)`;
 
 const bodiesOf = `SELECT b.id AS body_id, b.name AS body_name, p.scope, l.id, l.name, l.fellowship, l.time_zone,
     (SELECT count(*)::int FROM meeting m WHERE m.list_id = l.id AND m.published) AS meetings,
@@ -116,15 +121,15 @@ export const tableHandlers = [
       );
       if (known.length === 0) return ctx.refuse('notFound');
     }
-    const narrowed = [listId ?? null, pattern(text)];
-    const [counts] = await ctx.query<Record<string, number>>(counting, narrowed);
-    const rows = await ctx.query<Row & Record<string, unknown>>(
+    const bodies = await ctx.query<{ id: string }>(bodiesHelped);
+    const [answer] = await ctx.query<{ counts: Record<string, number>; rows: Row[] }>(
       paging(state ?? 'all', sort ?? 'name'),
-      [...narrowed, from ?? 0, limit ?? 100],
+      [bodies.map((body) => body.id), listId ?? null, pattern(text), from ?? 0, limit ?? 100],
     );
+    const { counts = {}, rows = [] } = answer ?? {};
     return {
-      total: counts?.[state ?? 'all'] ?? 0,
-      counts: counts ?? {},
+      total: counts[state ?? 'all'] ?? 0,
+      counts,
       rows: rows.map((row) => ({
         id: row.id,
         name: row.name,
