@@ -1,5 +1,4 @@
-import { type Fellowship, fellowships } from '../../content/fellowships/fellowships.ts';
-import languages from '../../content/fellowships/languages.json' with { type: 'json' };
+import { fellowships } from '../../content/fellowships/fellowships.ts';
 import type { OutputOf } from '../../kit/operation.ts';
 import type { getMeeting, Listing } from './contract.ts';
 import type { DirectoryView, Published } from './directory.rules.ts';
@@ -17,6 +16,7 @@ import {
 } from './recurrence-in-words.rules.ts';
 import { dayOf } from './rule-days.rules.ts';
 import type { Hit } from './search-query.rules.ts';
+import { typeName } from './type-names.rules.ts';
 import { wallDay } from './zone-clock.rules.ts';
 
 /** A row of results without its distance, as JSON too, and from when until when (ms) it is true. */
@@ -113,22 +113,18 @@ export function listingText(view: DirectoryView, hit: Hit, now: number, times = 
   return `${text}${far},"occurrences":${JSON.stringify(coming(view, hit.id, now, times))}}`;
 }
 
-function typeWords(fellowship: Fellowship | undefined, code: string) {
-  const own = fellowship?.types[code];
-  if (own) return { code, en: own.en, es: own.es };
-  const language = languages.find(
-    (l) => (fellowship?.languageCodes === 'spec' ? l.spec : l.iso) === code,
-  );
-  return { code, en: language?.en ?? code, es: language?.es ?? code };
+function typeWords({ fellowship }: Meeting, code: string) {
+  return { code, en: typeName(fellowship, code, 'en'), es: typeName(fellowship, code, 'es') };
 }
 
 /** In which weeks a meeting is held, in both languages. */
-function scheduleOf(meeting: Meeting, fellowship: Fellowship | undefined, now: number) {
+function scheduleOf(meeting: Meeting, now: number) {
   const today = dayOf(wallDay(meeting.timeZone, now));
   const en = closureWords(meeting, 'en', today);
   const es = closureWords(meeting, 'es', today);
   const changes = changesWords(meeting, 'es', today);
-  const label = (locale: 'en' | 'es') => (code: string) => typeWords(fellowship, code)[locale];
+  const label = (locale: 'en' | 'es') => (code: string) =>
+    typeName(meeting.fellowship, code, locale);
   return {
     rule: { en: ruleWords(meeting, 'en', today), es: ruleWords(meeting, 'es', today) },
     changes: changesWords(meeting, 'en', today).map((one, n) => ({
@@ -173,7 +169,7 @@ export function detailOf(
     notes: meeting.notes,
     group: meeting.group,
     groupNotes: meeting.groupNotes,
-    types: meeting.types.map((code) => typeWords(fellowship, code)),
+    types: meeting.types.map((code) => typeWords(meeting, code)),
     fellowshipName: fellowship?.name ?? { en: meeting.fellowship, es: meeting.fellowship },
     fellowshipWebsite: fellowship?.website ?? '',
     fellowshipKind: fellowship?.kind ?? '',
@@ -181,15 +177,18 @@ export function detailOf(
     updatedAt: meeting.updatedAt,
     confirmedAt: meeting.confirmedAt,
     confirmedBy: meeting.confirmedBy,
-    event: eventJsonLd(meeting, {
-      url: `${origin}/meetings/${published.id}`,
-      now,
-      description: [
-        fellowship?.name.en ?? meeting.fellowship,
-        ...meeting.types.map((code) => typeWords(fellowship, code).en),
-      ].join(' · '),
-    }),
-    schedule: scheduleOf(meeting, fellowship, now),
+    // Search engines shall send nobody to a meeting that is made up.
+    event: published.demo
+      ? null
+      : eventJsonLd(meeting, {
+          url: `${origin}/meetings/${published.id}`,
+          now,
+          description: [
+            fellowship?.name.en ?? meeting.fellowship,
+            ...meeting.types.map((code) => typeWords(meeting, code).en),
+          ].join(' · '),
+        }),
+    schedule: scheduleOf(meeting, now),
     coming: occurrences(meeting, now, { count: 4 }).map(({ startsAt, endsAt, change, note }) => ({
       startsAt: new Date(startsAt).toISOString(),
       endsAt: new Date(endsAt).toISOString(),
