@@ -1,5 +1,6 @@
 import { makeDemo } from '../../db/personas/make-demo.ts';
 import { validateContent } from '../content/validate.ts';
+import { gazetteer } from '../features/gazetteer/server.ts';
 import { offerSetup } from '../features/programme/terminal.server.ts';
 import { keepWorking } from '../platform/jobs.ts';
 import { mailerTo, setMailer } from '../platform/mail.ts';
@@ -53,6 +54,8 @@ export async function start(settings: Settings, flags: readonly string[]): Promi
     if (!flags.includes('--demo'))
       say(`Or look around the demo programme: ${settings.origin}/demo`);
   }
+  // The towns are read now, so that nobody who types one waits for it.
+  void gazetteer();
   return new Promise((resolve) => {
     const stop = async () => {
       process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop).off('disconnect', stop);

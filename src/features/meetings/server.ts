@@ -145,8 +145,6 @@ export const handlers = ({ towns }: { towns: Towns }): readonly Handler[] => [
   })),
 
   handle(meetingFilters, async (ctx) => {
-    // Whoever sees the filters types a place next: by then the towns are read.
-    void towns();
     const view = await directory.current(ctx);
     return {
       meetings: view.count,
