@@ -138,11 +138,26 @@ class Asked {
   }
 }
 
+/** A search ends before the next begins, so the columns of one serve the other: no megabyte is cleared. */
+const spare: Gathered[] = [];
+const largestSpare = 65_536;
+
+function freshGathered(): Gathered {
+  const gathered = spare.pop() ?? new Gathered();
+  gathered.size = 0;
+  return gathered;
+}
+
+function giveBack(gathered: Gathered): void {
+  if (gathered.ids.length <= largestSpare && spare.length < 2) spare.push(gathered);
+}
+
 type Order = (a: number, b: number) => number;
 
 /** Places in `gathered` by distance, then time, or the other way round; by number where both agree. */
 function orderOf({ ids, km, when }: Gathered, byDistance: boolean): Order {
-  const [first, second] = byDistance ? [km, when] : [when, km];
+  const first = byDistance ? km : when;
+  const second = byDistance ? when : km;
   return (a, b) => {
     const x = first[a] as number;
     const y = first[b] as number;
@@ -154,8 +169,16 @@ function orderOf({ ids, km, when }: Gathered, byDistance: boolean): Order {
   };
 }
 
-/** The first `wanted` places of `size`, in order; those for which `counts` is false left out. */
-function firstOf(size: number, wanted: number, order: Order, counts: (place: number) => boolean) {
+/**
+ * The first `wanted` places of `size`, in order; those for which `counts` is false left out. `keys` is
+ * what they are ordered by first: most are told to be too late by it alone.
+ */
+function firstOf(
+  size: number,
+  wanted: number,
+  { order, keys }: { order: Order; keys: Float64Array },
+  counts: (place: number) => boolean,
+): number[] {
   if (wanted * 4 >= size) {
     const all: number[] = [];
     for (let place = 0; place < size; place++) if (counts(place)) all.push(place);
@@ -174,8 +197,9 @@ function firstOf(size: number, wanted: number, order: Order, counts: (place: num
       at = worst;
     }
   };
+  let last = none;
   for (let place = 0; place < size; place++) {
-    if (!counts(place)) continue;
+    if ((keys[place] as number) > last || !counts(place)) continue;
     if (heap.length < wanted) {
       heap.push(place);
       if (heap.length === wanted) for (let at = wanted >> 1; at >= 0; at--) sink(at);
@@ -183,6 +207,7 @@ function firstOf(size: number, wanted: number, order: Order, counts: (place: num
       heap[0] = place;
       sink(0);
     }
+    if (heap.length === wanted && wanted > 0) last = keys[heap[0] as number] as number;
   }
   return heap.sort(order);
 }
@@ -191,22 +216,24 @@ function firstOf(size: number, wanted: number, order: Order, counts: (place: num
 function gatherNear(asked: Asked[], near: NonNullable<MeetingQuery['near']>): Gathered {
   const { nearest } = near;
   if (nearest === undefined) {
-    const found = new Gathered();
+    const found = freshGathered();
     for (const one of asked) one.near(near.radiusKm ?? 25, found);
     return found;
   }
+  const found = freshGathered();
   const limit = Math.min(near.radiusKm ?? none, earthKm * Math.PI);
   for (let km = 4; ; km *= 3) {
-    const found = new Gathered();
+    found.size = 0;
     for (const one of asked) one.near(Math.min(km, limit), found);
     if (found.size < nearest && km < limit) continue;
     if (found.size <= nearest) return found;
-    const kept = new Gathered();
+    const kept = freshGathered();
     const order: Order = (a, b) =>
       (found.km[a] as number) - (found.km[b] as number) ||
       (found.ids[a] as number) - (found.ids[b] as number);
-    for (const place of firstOf(found.size, nearest, order, () => true))
+    for (const place of firstOf(found.size, nearest, { order, keys: found.km }, () => true))
       kept.push(found.ids[place] as number, found.km[place] as number, found.when[place] as number);
+    giveBack(found);
     return kept;
   }
 }
@@ -215,7 +242,7 @@ function gather(parts: readonly IndexPart[], query: MeetingQuery): Gathered {
   const asked = parts.map((part) => Asked.of(part, query)).filter((one) => one !== null);
   const { near } = query;
   if (!near) {
-    const found = new Gathered();
+    const found = freshGathered();
     for (const one of asked) one.anywhere(found);
     return found;
   }
@@ -243,7 +270,10 @@ export function find(
   if (after) found.push(after.id, after.km, after.when);
   const order = orderOf(found, byDistance);
   const counts = (place: number) => !after || (place < total && order(place, total) > 0);
-  const places = firstOf(total, Math.min(offset + limit, total), order, counts).slice(offset);
+  const keys = byDistance ? found.km : found.when;
+  const places = firstOf(total, Math.min(offset + limit, total), { order, keys }, counts).slice(
+    offset,
+  );
   const hits = places.map((place): Hit => {
     const km = found.km[place] as number;
     return {
@@ -252,7 +282,9 @@ export function find(
       startsIn: query.now === undefined ? null : (found.when[place] as number),
     };
   });
-  return { total, hits, end: endOf(found, places, limit) };
+  const end = endOf(found, places, limit);
+  giveBack(found);
+  return { total, hits, end };
 }
 
 function endOf({ ids, km, when }: Gathered, places: number[], limit: number): HitPlace | null {
