@@ -1,6 +1,7 @@
 // The whole script for a page of somebody else: it stands where it is put, and nothing else is touched.
-const here = document.currentScript as HTMLScriptElement | null;
-if (here) {
+// It is sent as it is written here, so nothing in it may be TypeScript alone.
+const here = document.currentScript;
+if (here instanceof HTMLScriptElement) {
   const house = new URL(here.src).origin;
   const wanted = new URLSearchParams();
   const style = getComputedStyle(here.parentElement ?? document.body);
@@ -24,7 +25,7 @@ if (here) {
   frame.referrerPolicy = 'no-referrer';
   frame.style.cssText = 'display:block;width:100%;height:40rem;border:0';
   addEventListener('message', ({ origin, source, data }) => {
-    const height: unknown = data?.stepwellHeight;
+    const height = data?.stepwellHeight;
     if (origin !== house || source !== frame.contentWindow) return;
     if (typeof height === 'number' && height > 0 && height < 100_000)
       frame.style.height = `${Math.ceil(height)}px`;

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
 import type { OpenRequest, OpenRoute } from '../../platform/open-route.ts';
 import type { DirectorySource, DirectoryView } from '../meetings/directory.rules.ts';
 import type { Weekday } from '../meetings/meeting.rules.ts';
@@ -21,7 +20,8 @@ const pageRows = 50;
 const hour = 3600;
 
 const file = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
-const script = (name: string) => stripTypeScriptTypes(file(name)).replace(/^\s*\/\/.*\n/gm, '');
+/** Scripts are sent as they are written, without their remarks. */
+const script = (name: string) => file(name).replace(/^\s*\/\/.*\n/gm, '');
 
 function todayIn({ zones }: Pick<DirectoryView, 'zones'>, now: number): Weekday {
   const day = dayThere(zones[0] ?? 'UTC', now);

@@ -1,3 +1,4 @@
+import { Script } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -117,6 +118,16 @@ describe('the finder for other sites', () => {
       expect(reply.headers['cross-origin-resource-policy']).toBe('cross-origin');
     }
   });
+
+  it.each(['finder.js', 'frame.js'])(
+    '%s is a script as it stands, with nothing of TypeScript',
+    async (name) => {
+      const { body: text } = await get(`/embed/${name}`);
+      expect(() => new Script(text)).not.toThrow();
+      expect(() => new Script(`${text}\nconst planted: number = 1;`)).toThrow();
+      expect(text).not.toMatch(/^\s*\/\//m);
+    },
+  );
 
   it('is small: script, page of fifty, style and frame within 60 kB packed', async () => {
     const parts = ['finder.js', 'frame.js', 'finder.css', 'finder?day=any&lang=th'];
