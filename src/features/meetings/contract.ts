@@ -44,12 +44,16 @@ const placeShape = z.object({
   guess: z.boolean().optional(),
 });
 
+/** Language of names of countries and regions; `en` unless told. */
+const lang = z.enum(['en', 'es']).optional();
+
 /** Flat, so that it is an address too: `/api/meetings.search?place=Albany&day=6&types=newcomer`. */
 const searchInput = {
   /** Latitude and longitude. */
   near: z.array(z.number().min(-180).max(180)).length(2).optional(),
   /** A typed place, looked up among the towns of the world and the listings; `near` goes before it. */
   place: z.string().max(100).optional(),
+  lang,
   radiusKm: z.number().min(0).max(500).optional(),
   nearest: z.int().min(1).max(10_000).optional(),
   /** With a place, besides: whatever can be joined from anywhere. */
@@ -107,6 +111,7 @@ export const tonight = query('meetings.tonight', {
   input: z.strictObject({
     near: searchInput.near,
     place: searchInput.place,
+    lang,
     radiusKm: searchInput.radiusKm,
     limit: searchInput.limit,
   }),
@@ -163,6 +168,8 @@ export const getMeeting = query('meetings.get', {
         endsAt: z.string(),
         change: z.enum(['moved', 'online']).optional(),
         note: z.string().optional(),
+        /** What holds in that week only: "speaker". */
+        types: z.array(words).optional(),
       }),
     ),
   }),
@@ -174,7 +181,7 @@ export const getMeeting = query('meetings.get', {
 /** Places that begin with what was typed. */
 export const findPlaces = query('meetings.places', {
   who: 'anyone',
-  input: z.strictObject({ typed: z.string().max(100) }),
+  input: z.strictObject({ typed: z.string().max(100), lang }),
   output: z.object({ places: z.array(placeShape) }),
   audit: 'none',
   summary: 'Places that match what was typed, from our own lists; no outside service is asked.',

@@ -27,12 +27,13 @@ function dayAt(zone: string, at: number): string {
 
 /** The next times, each with its day, its clock and what is different about it. */
 function comingOf(meeting: Detail, zone: string, locale: Locale): Markup {
-  const shown = meeting.coming.map(({ startsAt, endsAt, change, note }) => {
+  const shown = meeting.coming.map(({ startsAt, endsAt, change, note, types }) => {
     const at = Date.parse(startsAt);
     const said = change
       ? words(change === 'online' ? 'thatDayOnline' : 'thatDayMoved', locale)
       : '';
-    const more = [said, note ?? ''].filter(Boolean).join(' · ');
+    const kinds = types?.map((type) => type[locale]) ?? [];
+    const more = [said, note ?? '', ...kinds].filter(Boolean).join(' · ');
     return markup`<li><span>${dateName(dayAt(zone, at), locale)}</span> <span>${timeIn(zone, at, locale)}–${timeIn(zone, Date.parse(endsAt), locale)}</span>${more && markup` <span class="p-hint">${more}</span>`}</li>`;
   });
   return shown.length > 0

@@ -7,7 +7,7 @@ import { freshnessOf, lastSure } from './freshness.rules.ts';
 import type { Meeting } from './meeting.rules.ts';
 import { Lately } from './meeting-store.server.ts';
 import { nextOccurrence } from './next-start.rules.ts';
-import { occurrences } from './recurrence.rules.ts';
+import { occurrences, occurrenceTypes } from './recurrence.rules.ts';
 import {
   changesWords,
   closureWords,
@@ -143,6 +143,20 @@ function scheduleOf(meeting: Meeting, now: number) {
   };
 }
 
+/** The next four times, with what is different about each. */
+function comingOf(meeting: Meeting, now: number) {
+  return occurrences(meeting, now, { count: 4 }).map(({ startsAt, endsAt, day, change, note }) => {
+    const types = occurrenceTypes(meeting, day).filter((code) => !meeting.types.includes(code));
+    return {
+      startsAt: new Date(startsAt).toISOString(),
+      endsAt: new Date(endsAt).toISOString(),
+      ...(change && { change }),
+      ...(note && { note }),
+      ...(types.length > 0 && { types: types.map((code) => typeWords(meeting, code)) }),
+    };
+  });
+}
+
 /** Everything about a meeting that may be shown. */
 export function detailOf(
   published: Published,
@@ -189,11 +203,6 @@ export function detailOf(
           ].join(' · '),
         }),
     schedule: scheduleOf(meeting, now),
-    coming: occurrences(meeting, now, { count: 4 }).map(({ startsAt, endsAt, change, note }) => ({
-      startsAt: new Date(startsAt).toISOString(),
-      endsAt: new Date(endsAt).toISOString(),
-      ...(change && { change }),
-      ...(note && { note }),
-    })),
+    coming: comingOf(meeting, now),
   };
 }
