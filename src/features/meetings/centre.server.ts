@@ -33,15 +33,19 @@ export async function placesFor(
   typed: string,
   view: DirectoryView,
   towns: Towns,
-  limit = 8,
+  locale = 'en',
 ): Promise<AnsweredPlace[]> {
   const sources = { gazetteer: await towns(), listed: view.places };
-  return placesMeant(sources, typed, { limit }).map(answered);
+  return placesMeant(sources, typed, { locale }).map(answered);
 }
 
 /** Where to search round: the point given, else the typed place; null when the place is unknown. */
 export async function centreOf(
-  { near, place }: { near?: number[] | undefined; place?: string | undefined },
+  {
+    near,
+    place,
+    lang: locale = 'en',
+  }: { near?: number[] | undefined; place?: string | undefined; lang?: string | undefined },
   view: DirectoryView,
   towns: Towns,
 ): Promise<Centre | null> {
@@ -49,7 +53,7 @@ export async function centreOf(
   if (lat !== undefined && lng !== undefined) return { ...nowhere, point: { lat, lng } };
   if (!place?.trim()) return nowhere;
   const sources = { gazetteer: await towns(), listed: view.places };
-  const [best, ...others] = placesMeant(sources, place, { limit: 6 });
+  const [best, ...others] = placesMeant(sources, place, { limit: 6, locale });
   if (!best) return null;
   // A postal code of the same town is no other place, and who typed Albany does not mean Albanyville.
   const elsewhere = others.filter(

@@ -14,14 +14,21 @@ import { type Locale, words } from './finder-rows.server.ts';
 
 type Ask = (name: string, input: object) => Promise<unknown>;
 
-async function answerTo(asked: FinderAsk, limit: number, ask: Ask): Promise<Found | undefined> {
+async function answerTo(
+  asked: FinderAsk,
+  limit: number,
+  ask: Ask,
+  lang: Locale,
+): Promise<Found | undefined> {
   const { name } = asksForTonight(asked) ? tonight : searchMeetings;
-  return (await ask(name, searchInputOf(asked, limit))) as Found | undefined;
+  return (await ask(name, { ...searchInputOf(asked, limit), lang })) as Found | undefined;
 }
 
 async function unknown(asked: FinderAsk, ask: Ask, locale: Locale): Promise<Markup> {
   const typed = asked.place.slice(0, 3);
-  const near = (await ask(findPlaces.name, { typed })) as OutputOf<typeof findPlaces> | undefined;
+  const near = (await ask(findPlaces.name, { typed, lang: locale })) as
+    | OutputOf<typeof findPlaces>
+    | undefined;
   const links = (near?.places ?? []).slice(0, 5).map(({ label }) => {
     const link = addressOf({ ...asked, place: label, offset: 0 }, locale);
     return markup`<li><a href="${link}">${label}</a></li>`;
@@ -45,13 +52,13 @@ export const finderPage = {
     const asked = askFrom(query);
     const [filters, found] = await Promise.all([
       ask(meetingFilters.name, {}),
-      answerTo(asked, pageSize, ask),
+      answerTo(asked, pageSize, ask, locale),
     ]);
     const now = found ? Date.parse(found.now) : Date.now();
     const title = found?.place
       ? words('titleNear', locale, { place: found.place.label })
       : words('title', locale);
-    const countOf = async (other: FinderAsk) => (await answerTo(other, 1, ask))?.total ?? 0;
+    const countOf = async (other: FinderAsk) => (await answerTo(other, 1, ask, locale))?.total ?? 0;
     const answer = found
       ? await finderResults(found, asked, locale, countOf)
       : await unknown(asked, ask, locale);

@@ -101,6 +101,11 @@ describe('the finder without a script', () => {
     expect(body).not.toContain('Where are you?');
   });
 
+  test('names countries in the language of the page', async () => {
+    expect((await find({ place: 'Sevilla' }, 'es')).body).toContain('Sevilla, Andalucía, España');
+    expect((await find({ place: 'Sevilla' })).body).toContain('Sevilla, Andalucía, Spain');
+  });
+
   test('leaves nonsense in the address out', async () => {
     const { body } = await find({
       when: '99',

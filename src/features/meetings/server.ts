@@ -140,8 +140,8 @@ export const handlers = ({ towns }: { towns: Towns }): readonly Handler[] => [
       : ctx.refuse('notFound');
   }),
 
-  handle(findPlaces, async (ctx, { typed }) => ({
-    places: await placesFor(typed, await directory.current(ctx), towns),
+  handle(findPlaces, async (ctx, { typed, lang }) => ({
+    places: await placesFor(typed, await directory.current(ctx), towns, lang),
   })),
 
   handle(meetingFilters, async (ctx) => {
