@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { oneLine } from '../meetings/plain-text.rules.ts';
 import { formatTable } from './bmlt-formats.rules.ts';
+import { feedNamedIn } from './feed-address.rules.ts';
 import { openCalendar } from './ics-blocks.server.ts';
 import { asUtf8, beginning } from './list-text.rules.ts';
 import { bmltRow } from './read-bmlt.rules.ts';
@@ -115,7 +116,11 @@ export async function rowsOfFormat(
       : format === 'ics'
         ? openedCalendar(bytes, facts, now)
         : await openedJson(bytes, format);
-  if ('refused' in opened) return opened;
+  if ('refused' in opened) {
+    const feed =
+      opened.refused === 'list-is-html' ? feedNamedIn(new TextDecoder().decode(bytes)) : null;
+    return feed ? { refused: 'list-is-page', detail: feed } : opened;
+  }
   const fellowship = format === 'bmlt' || format === 'naws' ? 'na' : null;
   return { ...opened, facts: { ...facts, fellowship: facts.fellowship ?? fellowship } };
 }

@@ -273,6 +273,10 @@ export const listRefusalWords = {
     en: 'This is a web page, not a meeting list. Look for the address of its feed.',
     es: 'Esto es una página web, no una lista de reuniones. Busque la dirección de su feed.',
   },
+  'list-is-page': {
+    en: 'This is a web page. Its feed of meetings has another address: {detail}',
+    es: 'Esto es una página web. Su feed de reuniones tiene otra dirección: {detail}',
+  },
   'list-not-json': {
     en: 'This is not a Meeting Guide list: it is not JSON ({detail}).',
     es: 'No es una lista Meeting Guide: no es JSON ({detail}).',

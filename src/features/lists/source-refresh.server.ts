@@ -1,5 +1,6 @@
 import { uuidv7 } from '../../kit/id.ts';
 import type { Database } from '../../platform/database.ts';
+import { feedAddress } from './feed-address.rules.ts';
 import { type Fetched, type FetchOptions, fetchFromWeb } from './fetch-list.server.ts';
 import { applyImport } from './import-apply.server.ts';
 import { stageImport } from './import-stage.server.ts';
@@ -12,7 +13,6 @@ import {
   stopImport,
   storeWhole,
 } from './import-state.server.ts';
-import { bmltAddresses } from './read-bmlt.rules.ts';
 import type { ListFormat } from './source-row.rules.ts';
 
 type Writes = Pick<Database, 'transaction'>;
@@ -96,9 +96,9 @@ async function nothingHasChanged(tx: Asks, importId: string, sourceId: string, c
 const dropOlder = `UPDATE list_import SET state = 'discarded' WHERE source_id = $1 AND id <> $2
   AND state = 'staged' AND choice ? 'byClock'`;
 
-/** The address that is asked: of a BMLT server its root is enough. */
+/** The address that is asked: of a BMLT server its root is enough, of a sheet its page. */
 function addressOf({ url, format }: SourceRow): string {
-  return (format === 'bmlt' && bmltAddresses(url ?? '')?.meetings) || (url ?? '');
+  return feedAddress(url ?? '', format);
 }
 
 async function fetched(source: SourceRow, options: FetchOptions): Promise<Fetched> {
