@@ -47,7 +47,11 @@ test('a correction is kept against the source, said so, and taken back', async (
   await page.getByLabel('Notes', { exact: true }).fill('Ask for Mary Jones, 212 555 0123 4');
   await page.getByText(/Does it name somebody/).waitFor();
   await page.getByLabel('Notes', { exact: true }).fill('Ring twice.');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  // Looking at something else does not take what was typed.
+  await turnTo(page, '/work/meetings/closures');
+  await open(page, 'Rainbow Room');
+  await page.getByText('Not saved yet: 2 changed').waitFor();
+  await page.keyboard.press('Control+s');
   await page.getByText('Corrected by hand. The source says: 6:30 PM').waitFor();
   await page.getByRole('button', { name: 'Begins: take the source’s again' }).click();
   await page

@@ -1,6 +1,6 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react/macro';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useCommands } from '../../ui/commands.ts';
 import { useOperation } from '../../ui/operations.ts';
 import { listsCaredFor } from '../lists/listing-contract.ts';
 import style from './care-links.module.css';
@@ -12,20 +12,28 @@ function Waiting({ count }: { count: number }) {
 /** The ways from the lists to what servants do with single listings, with what waits there. */
 export function CareLinks() {
   const { t } = useLingui();
+  const navigate = useNavigate();
   const { data } = useOperation(listsCaredFor, {}, { staleTime: 10_000 });
   const sum = (of: 'proposals' | 'lookalikes' | 'closures') =>
     (data?.bodies ?? []).reduce((total, body) => total + body[of], 0);
-  const ways: { to: string; label: ReactNode; count: number }[] = [
-    { to: '/work/meetings', label: <Trans>Lists</Trans>, count: 0 },
-    { to: '/work/meetings/sources', label: <Trans>Sources</Trans>, count: 0 },
-    { to: '/work/meetings/imports', label: <Trans>Imports</Trans>, count: 0 },
-    { to: '/work/meetings/listings', label: <Trans>Listings</Trans>, count: 0 },
-    { to: '/work/meetings/care', label: <Trans>Still right?</Trans>, count: 0 },
-    { to: '/work/meetings/doubles', label: <Trans>Doubles</Trans>, count: sum('lookalikes') },
-    { to: '/work/meetings/proposals', label: <Trans>Proposals</Trans>, count: sum('proposals') },
-    { to: '/work/meetings/closures', label: <Trans>Closed for a time</Trans>, count: 0 },
-    { to: '/work/meetings/servants', label: <Trans>Servants</Trans>, count: 0 },
+  const ways: { to: string; label: string; count: number }[] = [
+    { to: '/work/meetings', label: t`Lists`, count: 0 },
+    { to: '/work/meetings/sources', label: t`Sources`, count: 0 },
+    { to: '/work/meetings/imports', label: t`Imports`, count: 0 },
+    { to: '/work/meetings/listings', label: t`Listings`, count: 0 },
+    { to: '/work/meetings/care', label: t`Still right?`, count: 0 },
+    { to: '/work/meetings/doubles', label: t`Doubles`, count: sum('lookalikes') },
+    { to: '/work/meetings/proposals', label: t`Proposals`, count: sum('proposals') },
+    { to: '/work/meetings/closures', label: t`Closed for a time`, count: 0 },
+    { to: '/work/meetings/servants', label: t`Servants`, count: 0 },
   ];
+  useCommands(
+    ways.map(({ to, label }) => ({
+      id: `care ${to}`,
+      label,
+      run: () => void navigate({ to: to as never }),
+    })),
+  );
   return (
     <nav aria-label={t`Meeting lists`} className={style.ways}>
       {ways.map(({ to, label, count }) => (

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useParams } from '@tanstack/react-router';
 import { Eye, EyeOff, MoonStar } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -28,9 +28,11 @@ import { CloseDialog } from './close-dialog.tsx';
 import { ContactsCard } from './contacts-card.tsx';
 import { type Changes, changesAfter, DraftProvider } from './draft.tsx';
 import style from './edit-listing.module.css';
+import { useTypeLabels } from './form-fellowship.tsx';
 import { ListingForm } from './listing-form.tsx';
 import { ListingHistory } from './listing-history.tsx';
 import { fieldTrouble, listingRefusals } from './listing-troubles.tsx';
+import { keepUnsaved, unsavedOf } from './unsaved.web.ts';
 
 type Read = Got<typeof readListing>;
 
@@ -179,11 +181,26 @@ function SaveBar({ count, isProposal, busy, error, note, onNote, onSave, onLeave
   );
 }
 
+/** Ctrl-S saves, as everywhere. */
+function useSaveKey(save: () => void): void {
+  const latest = useRef(save);
+  latest.current = save;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      latest.current();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, []);
+}
+
 function Editor({ read }: { read: Read }) {
   const { t } = useLingui();
-  const language = useLanguage();
   const listing = read.listing as Meeting;
-  const [changes, setChanges] = useState<Changes>({});
+  const [changes, setChanges] = useState<Changes>(() => unsavedOf(read.id));
+  useEffect(() => keepUnsaved(read.id, changes), [read.id, changes]);
   const [note, setNote] = useState('');
   const [isClosing, setClosing] = useState(false);
   const releasing = useCommand(takeSource, { refreshes });
@@ -195,10 +212,17 @@ function Editor({ read }: { read: Read }) {
       say(outcome === 'proposed' ? t`Proposed. Whoever cares for it is asked.` : t`Saved.`);
     },
   });
-  const labels = useMemo(
-    () => new Map(read.types.map((type) => [type.code, type[language]])),
-    [read.types, language],
-  );
+  const labels = useTypeLabels((changes.fellowship as string | undefined) ?? listing.fellowship);
+  const save = () => {
+    if (saving.isPending || Object.keys(changes).length === 0) return;
+    saving.mutate({
+      id: read.id,
+      baseVersion: read.version,
+      changes: changes as ListingChanges,
+      ...(note && { note }),
+    });
+  };
+  useSaveKey(save);
   const draft = {
     listing,
     changes,
@@ -235,14 +259,7 @@ function Editor({ read }: { read: Read }) {
             setChanges({});
             saving.reset();
           }}
-          onSave={() =>
-            saving.mutate({
-              id: read.id,
-              baseVersion: read.version,
-              changes: changes as ListingChanges,
-              ...(note && { note }),
-            })
-          }
+          onSave={save}
         />
       </div>
       <aside className="stack loose">

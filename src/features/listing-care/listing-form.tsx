@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Section } from '../../ui/section.tsx';
 import style from './edit-listing.module.css';
+import { FellowshipField } from './form-fellowship.tsx';
 import { LineField, LinesField } from './form-fields.tsx';
 import { TypesForm } from './form-types.tsx';
 import { WhenForm } from './form-when.tsx';
@@ -13,6 +14,7 @@ export function ListingForm() {
       <div className={style.two}>
         <LineField field="name" watched maxLength={255} />
         <LineField field="group" watched maxLength={255} />
+        <FellowshipField />
       </div>
       <Section title={<Trans>When</Trans>}>
         <WhenForm />

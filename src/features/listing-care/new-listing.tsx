@@ -1,17 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { uuidv7 } from '../../kit/id.ts';
 import { Button } from '../../ui/button.tsx';
-import { useLanguage } from '../../ui/language.tsx';
 import { type Got, useCommand, useOperation } from '../../ui/operations.ts';
 import { sentenceFor, Trouble } from '../../ui/refusal-words.tsx';
-import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { say } from '../../ui/toast.tsx';
 import {
   addListing,
-  fellowshipTypes,
   type ListingChanges,
   listingTable,
   listsCaredFor,
@@ -20,6 +17,7 @@ import type { ListingField } from '../lists/listing-fields.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { type Changes, changesAfter, DraftProvider } from './draft.tsx';
 import style from './edit-listing.module.css';
+import { useTypeLabels } from './form-fellowship.tsx';
 import { ListingForm } from './listing-form.tsx';
 import { fieldTrouble, listingRefusals } from './listing-troubles.tsx';
 
@@ -68,22 +66,16 @@ function blank(fellowship: string, timeZone: string): Meeting {
   };
 }
 
-type Lists = Got<typeof listsCaredFor>;
-type List = Lists['bodies'][number]['lists'][number];
+type List = Got<typeof listsCaredFor>['bodies'][number]['lists'][number];
 
-function Form({ list, fellowships }: { list: List; fellowships: Lists['fellowships'] }) {
+function Form({ list }: { list: List }) {
   const { t } = useLingui();
-  const language = useLanguage();
   const navigate = useNavigate();
   const [id] = useState(uuidv7);
   const [changes, setChanges] = useState<Changes>({});
-  const [fellowship, setFellowship] = useState(list.fellowship ?? 'aa');
+  const fellowship = list.fellowship ?? 'aa';
   const zone = list.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const types = useOperation(fellowshipTypes, { fellowship });
-  const labels = useMemo(
-    () => new Map((types.data?.types ?? []).map((type) => [type.code, type[language]])),
-    [types.data, language],
-  );
+  const labels = useTypeLabels((changes.fellowship as string | undefined) ?? fellowship);
   const adding = useCommand(addListing, {
     refreshes: [listingTable, listsCaredFor],
     onDone: () => {
@@ -124,19 +116,6 @@ function Form({ list, fellowships }: { list: List; fellowships: Lists['fellowshi
         </h1>
         <p className="soft">{list.name}</p>
       </div>
-      <div className={style.two}>
-        <Select
-          label={t`Fellowship`}
-          value={fellowship}
-          onChange={(next) => {
-            // Types of one fellowship mean nothing in another.
-            const { types: _, typesOn: __, ...rest } = changes;
-            setChanges(rest);
-            setFellowship(next);
-          }}
-          options={fellowships.map((one) => ({ value: one.id, label: one[language] }))}
-        />
-      </div>
       <DraftProvider value={draft}>
         <ListingForm />
       </DraftProvider>
@@ -173,5 +152,5 @@ export function NewListing() {
         <Trans>This list is not here, or not for you.</Trans>
       </p>
     );
-  return <Form list={list} fellowships={data.fellowships} />;
+  return <Form list={list} />;
 }

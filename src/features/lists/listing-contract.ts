@@ -82,8 +82,6 @@ const changes = z.strictObject({
 });
 export type ListingChanges = z.infer<typeof changes>;
 
-const typeWords = z.object({ code: z.string(), en: z.string(), es: z.string() });
-
 /** One line of the table of listings. */
 const row = z.object({
   id: z.uuid(),
@@ -180,7 +178,6 @@ export const readListing = query('listings.read', {
     may: z.enum(['change', 'propose']),
     /** Never published; empty for whoever may not change it. */
     contacts: z.array(z.object({ name: z.string(), email: z.string(), phone: z.string() })),
-    types: z.array(typeWords),
   }),
   refusals: ['notFound'],
   audit: 'none',
@@ -191,7 +188,9 @@ export const readListing = query('listings.read', {
 export const fellowshipTypes = query('listings.types', {
   who: keepers,
   input: z.strictObject({ fellowship: z.string().max(40) }),
-  output: z.object({ types: z.array(typeWords) }),
+  output: z.object({
+    types: z.array(z.object({ code: z.string(), en: z.string(), es: z.string() })),
+  }),
   audit: 'none',
   summary: 'The types of a fellowship in its own words.',
 });

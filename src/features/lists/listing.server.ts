@@ -105,7 +105,6 @@ export const listingHandlers = [
       locked,
       may: may ? ('change' as const) : ('propose' as const),
       contacts,
-      types: typesOf(row.listing.fellowship),
     };
   }),
 
