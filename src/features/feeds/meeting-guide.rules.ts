@@ -130,6 +130,7 @@ export function guideRows(listed: Listed, slug: string, facts: GuideFacts): Guid
     // Empty, not left out: readers would take the address of the listing for the group's own.
     website: meeting.website ?? '',
     url: `${origin}/meetings/${listed.id}`,
+    feedback_url: `${origin}/meetings/${listed.id}/wrong`,
     ...entityOf(keeper),
   });
   if (meeting.days.length === 0 || startsAt === null) return [row(undefined)];

@@ -7,7 +7,7 @@ import { csvLine } from './csv-line.rules.ts';
 import { type Listed, listedPlaces } from './feed-source.rules.ts';
 import { MadeFeeds } from './made-feeds.server.ts';
 import { type GuideRow, guideRows, Slugs } from './meeting-guide.rules.ts';
-import { Pieces } from './slices.server.ts';
+import { Pieces, pauseEvery } from './slices.server.ts';
 
 /** Which listings a feed tells of. */
 export interface FeedChoice {
@@ -72,6 +72,37 @@ export function refusal(status: number, message: string): OpenAnswer {
   };
 }
 
+/** A larger directory is told by fellowship or body only: all of it would fill the memory. */
+const mostListings = 300_000;
+const tooMany = `This directory has more than ${mostListings} meetings. Ask for one fellowship or service body: ?fellowship=aa or ?entity=7.`;
+/** Stands for every region that no listing names, so that made-up ones cost nothing. */
+const nowhere = ' ';
+
+/** Names of regions and towns of a directory, gathered once for each state of it. */
+class Regions {
+  #version = '';
+  #names: Promise<ReadonlySet<string>> | undefined;
+
+  of(directory: DirectoryView): Promise<ReadonlySet<string>> {
+    if (!this.#names || this.#version !== directory.version) this.#names = gathered(directory);
+    this.#version = directory.version;
+    return this.#names;
+  }
+}
+
+async function gathered(directory: DirectoryView): Promise<ReadonlySet<string>> {
+  const pause = pauseEvery();
+  const written = new Set<string>();
+  for (const n of directory.all()) {
+    const { place } = directory.at(n).meeting;
+    for (const name of place.regions) written.add(name);
+    written.add(place.city).add(place.region);
+    const waiting = pause();
+    if (waiting) await waiting;
+  }
+  return new Set([...written].map(folded));
+}
+
 /** How rows are written: what stands before, between and after them. */
 interface Writing {
   type: string;
@@ -100,16 +131,24 @@ const csv: Writing = {
 /** The Meeting Guide feed, as JSON and as CSV: everything, or one fellowship's, region's or body's. */
 export function meetingGuideRoutes(source: DirectorySource): OpenRoute[] {
   const feeds = new MadeFeeds();
+  const regions = new Regions();
 
   async function feed(request: OpenRequest, writing: Writing) {
     const directory = await request.read((tx) => source.current(tx));
     const choice = choiceOf(request, directory);
     if ('refused' in choice) return choice;
+    if (directory.count > mostListings && choice.fellowship === null && choice.bodyNumber === null)
+      return { refused: tooMany };
+    if (choice.region !== null && !(await regions.of(directory)).has(choice.region))
+      choice.region = nowhere;
     // What is closed and what is over turns with the calendar somewhere in the world.
     const hour = Math.floor(request.now / 3_600_000);
     const key = `${directory.version} ${hour} ${writing.type} ${JSON.stringify(choice)}`;
     return feeds.of(key, async (pause) => {
-      const places = await listedPlaces(directory, (listed) => belongs(choice, listed), pause);
+      const places =
+        choice.region === nowhere
+          ? []
+          : await listedPlaces(directory, (listed) => belongs(choice, listed), pause);
       const keepers = new Map(directory.bodies.map((body) => [body.number, body]));
       const slugs = new Slugs();
       for (const place of places) {

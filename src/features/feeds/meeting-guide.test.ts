@@ -42,6 +42,7 @@ describe('a listing in a Meeting Guide feed', () => {
       updated: '2026-03-08 06:30:00',
       website: '',
       url: 'https://house.example/meetings/0193d4a0-0000-7000-8000-000000000001',
+      feedback_url: 'https://house.example/meetings/0193d4a0-0000-7000-8000-000000000001/wrong',
       entity: 'Hudson Valley Intergroup',
       entity_phone: '+1-518-555-0100',
       entity_website_url: 'https://intergroup.example/',
@@ -204,6 +205,13 @@ describe('over HTTP', () => {
       expect(reply.json().message).toMatch(/(Known are|can only be)/);
     },
   );
+
+  it('a town that no listing names makes an empty feed, without looking again', async () => {
+    expect((await get('/feeds/meeting-guide.json?region=no-such-town')).body).toBe('[]\n');
+    expect((await get('/feeds/meetings.csv?region=no-such-town')).body).toMatch(
+      /^\ufeffName.*\r\n$/,
+    );
+  });
 
   it('is packed, told once, and open to any page', async () => {
     await listOf(
