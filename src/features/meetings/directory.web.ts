@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { NoAnswerError } from '../../ui/operations.ts';
 import { scriptUrl } from '../../ui/trusted-types.ts';
 import type { FindQuestion, FoundRow, ListName } from './find-engine.rules.ts';
@@ -62,20 +62,24 @@ export function askFinder<Ask extends FindAsk>(ask: Ask): Promise<FindAnswers[As
   });
 }
 
-/** Starts the worker early, while the page is still being drawn. */
-export function warmUp(): void {
-  worker ??= start();
+/** Starts the worker and fetches the lists while the page is still being drawn; keeps nothing yet. */
+export function warmUp(near: Position | null): void {
+  if (!worker) askFinder({ do: 'open', near, keep: false }).catch(() => undefined);
 }
 
 /** The lists on this device as they are now; null until the first of them is there. */
 export function useLists(): ListsNow | null {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => lists,
-  );
+  const [now, setNow] = useState(lists);
+  useEffect(() => {
+    // Drawn in short turns: the page answers a finger in between.
+    const listener = () => startTransition(() => setNow(lists));
+    listeners.add(listener);
+    listener();
+    return () => {
+      listeners.delete(listener);
+    };
+  }, []);
+  return now;
 }
 
 /** Makes the lists for a place ready. `keep`: they stay on this device, for offline. */
@@ -149,7 +153,7 @@ export function useFound(question: FindQuestion, edition: number): FoundLists | 
     let isCurrent = true;
     next = {
       question: { filter: asked.current.filter, near, now, zone },
-      done: (answered) => isCurrent && setFound(answered),
+      done: (answered) => isCurrent && startTransition(() => setFound(answered)),
     };
     void pump();
     return () => {

@@ -6,7 +6,7 @@ import type { PackedFellowship, PackedListing } from './pack-format.rules.ts';
 import type { Pack } from './pack-read.rules.ts';
 import { buildPlaces, type PlaceIndex } from './place-lookup.rules.ts';
 import { canBeReached } from './reach.rules.ts';
-import type { Occurrence } from './recurrence.rules.ts';
+import type { Occurrence, Timed } from './recurrence.rules.ts';
 import { find } from './search.rules.ts';
 import { buildIndex } from './search-build.rules.ts';
 import type { MeetingIndex } from './search-index.rules.ts';
@@ -40,6 +40,12 @@ interface Listed {
 
 /** Ways to take part that need no way. */
 const remote: readonly Attendance[] = ['online', 'phone', 'by-request'];
+/** Whether a rule may come to an end, or has. */
+function mayEnd(timed: Timed | null | undefined): boolean {
+  if (!timed) return false;
+  return Boolean(timed.recurrence?.until) || Boolean(timed.closure && timed.closure.until === null);
+}
+
 /** As many as are looked at without scrolling. */
 const firstHits = 64;
 
@@ -69,6 +75,9 @@ export class Finder {
   readonly #rowOf: Uint32Array;
   #index: MeetingIndex;
   #isWorded = false;
+  /** Whether some have no further time (by appointment, ended); whether some lie nobody knows where. */
+  #hasTimeless = false;
+  #hasLost = false;
   #places: PlaceIndex | undefined;
   #ids: Map<string, number> | undefined;
   readonly #found: Record<ListName, Listed> = {
@@ -98,6 +107,8 @@ export class Finder {
   #indexed(isWorded: boolean): MeetingIndex {
     return buildIndex(this.count, (id) => {
       const known = this.#pack(id).searchable(this.#row(id));
+      if (known.start === null || mayEnd(known.timed)) this.#hasTimeless = true;
+      if (known.position === null && !remote.includes(known.attendance)) this.#hasLost = true;
       return isWorded ? known : { ...known, text: '', shared: [], regions: [] };
     });
   }
@@ -164,7 +175,7 @@ export class Finder {
   /** What one can join from anywhere; by their words also those of which nobody knows where they are. */
   #fromAnywhere(question: FindQuestion): Listed {
     const { filter } = question;
-    if (filter.text.trim() !== '') {
+    if (this.#hasLost && filter.text.trim() !== '') {
       const all = this.#listOf(question, null);
       const hits = (all.all?.() ?? all.hits).filter(({ id }) => this.#isFromAnywhere(id));
       return { total: hits.length, hits, all: null };
@@ -193,7 +204,8 @@ export class Finder {
     const first = find(parts, query, { limit: firstHits });
     const total = first.total;
     const listed = { total, hits: first.hits, all: () => find(parts, query).hits };
-    if (filter.when !== 'any' || filter.after || filter.before || filter.nearest) return listed;
+    const { when, after, before, nearest } = filter;
+    if (!this.#hasTimeless || when !== 'any' || after || before || nearest) return listed;
     // By appointment, or with no further date: after all that have a time.
     const { now: _now, withinMinutes: _within, ...timeless } = query;
     const most = find(parts, timeless, { limit: 0 }).total;

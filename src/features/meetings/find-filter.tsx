@@ -26,7 +26,6 @@ type Props = {
   hasPlace: boolean;
   onChange: (filter: FindFilter) => void;
   onClear: () => void;
-  isOpen: boolean;
   onClose: () => void;
 };
 
@@ -34,11 +33,11 @@ const hours = ['06:00', '09:00', '12:00', '15:00', '17:00', '18:00', '19:00', '2
 
 /** Day, time, kind and fellowship on one sheet; the list behind it changes at once. */
 export function FindSheet(props: Props) {
-  const { isOpen, onClose, onClear } = props;
+  const { onClose, onClear } = props;
   return (
     <Dialog
       title={<Trans>What fits you</Trans>}
-      isOpen={isOpen}
+      isOpen
       onClose={onClose}
       actions={
         <>

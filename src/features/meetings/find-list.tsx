@@ -23,6 +23,8 @@ type Props = {
   list: ListName;
   /** The first rows are shown elsewhere. */
   skip?: number;
+  /** It begins out of sight: nothing of it is drawn before somebody comes near. */
+  isBelow?: boolean;
   row: (row: FoundRow, at: { n: number; of: number }) => ReactNode;
 };
 
@@ -51,11 +53,8 @@ class Heights {
     return sum / this.#known.size;
   }
 
-  /** Whether that is another height than was thought. */
-  learn(n: number, height: number): boolean {
-    const before = this.#known.get(n);
+  learn(n: number, height: number): void {
     this.#known.set(n, height);
-    return before === undefined || Math.abs(before - height) > 1;
   }
 
   sum(from: number, to: number): number {
@@ -79,13 +78,12 @@ class Heights {
  * A list of any length of which only the part near the window is in the page. Arrow keys, Page keys,
  * Home and End go from row to row; each says which it is of how many.
  */
-export function FindList({ label, found, list, skip = 0, row }: Props) {
+export function FindList({ label, found, list, skip = 0, isBelow, row }: Props) {
   const of = found.counts[list] - skip;
   const chunks = Math.ceil(of / chunk);
   const ground = useRef<HTMLUListElement>(null);
   const [heights] = useState(() => new Heights(chunk * 84));
-  const [shown, setShown] = useState<Shown>({ first: 0, last: 0 });
-  const [, redraw] = useState(0);
+  const [shown, setShown] = useState<Shown>({ first: 0, last: isBelow ? -1 : 0 });
   const [rows, setRows] = useState<{ answer: number; byNumber: Map<number, FoundRow> }>(() => ({
     answer: -1,
     byNumber: new Map(),
@@ -101,7 +99,8 @@ export function FindList({ label, found, list, skip = 0, row }: Props) {
     const box = ground.current?.getBoundingClientRect();
     if (!box) return;
     const first = heights.at(-box.top - ahead, chunks);
-    const last = heights.at(-box.top + innerHeight + ahead, chunks);
+    const down = innerHeight + ahead - box.top;
+    const last = down < 0 ? -1 : heights.at(down, chunks);
     setShown((now) => (now.first === first && now.last === last ? now : { first, last }));
   }, [heights, chunks]);
 
@@ -152,15 +151,13 @@ export function FindList({ label, found, list, skip = 0, row }: Props) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured when other rows are shown
   useLayoutEffect(() => {
-    let isOther = false;
     for (const begin of ground.current?.querySelectorAll<HTMLElement>('[data-begin]') ?? []) {
       const n = Number(begin.dataset.begin);
       const end = ground.current?.querySelector<HTMLElement>(`[data-end="${n}"]`);
       if (!end) continue;
       const height = end.getBoundingClientRect().bottom - begin.getBoundingClientRect().top;
-      if (heights.learn(n, height)) isOther = true;
+      heights.learn(n, height);
     }
-    if (isOther) redraw((n) => n + 1);
     const wanted = focusOn.current;
     if (wanted === null) return;
     const target = rowAt(ground.current, wanted);

@@ -1,4 +1,5 @@
 import { Trans } from '@lingui/react/macro';
+import { memo } from 'react';
 import { RowParts } from '../../ui/row-list.tsx';
 import style from './find.module.css';
 import type { FoundRow } from './find-engine.rules.ts';
@@ -24,7 +25,8 @@ export interface RowSetting {
 type Props = { row: FoundRow; setting: RowSetting };
 
 /** One meeting in the list. */
-export function FindRow({ row: { id, meeting, distanceKm, next }, setting }: Props) {
+export const FindRow = memo(function FindRow({ row, setting }: Props) {
+  const { id, meeting, distanceKm, next } = row;
   const { now, clock, shortOf, addressOf, onOpen } = setting;
   const time = useMeetingTime(clock);
   const facetName = useFacetName();
@@ -41,7 +43,7 @@ export function FindRow({ row: { id, meeting, distanceKm, next }, setting }: Pro
       onOpen={() => onOpen(id)}
     />
   );
-}
+});
 
 /** One that can be reached soonest, with all that one needs to dare to go. */
 export function SoonestCard({ row: { id, meeting, distanceKm, next }, setting }: Props) {

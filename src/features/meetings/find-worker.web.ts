@@ -252,6 +252,9 @@ async function answer(ask: FindAsk): Promise<FindAnswers[keyof FindAnswers]> {
       keeps = ask.keep;
       lastNear = ask.near;
       await open(ask.near);
+      // Those that were fetched before it was known whether they stay.
+      for (const one of held)
+        if (keeps && !kept.has(one.name) && (await keepPack(one))) kept.add(one.name);
     });
     // After the first lists are shown; for a phone that is offline when a place is typed.
     if (keeps) setTimeout(openPlaces, 3000);

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { List, MapPinned, SlidersHorizontal } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useMemo, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PillGroup } from '../../ui/pill-group.tsx';
@@ -24,11 +24,16 @@ import type { ListsNow } from './find-messages.rules.ts';
 import { FindRow, type RowSetting, SoonestCard } from './find-row.tsx';
 import { FindWhere } from './find-where.tsx';
 import { useWhenWords } from './find-words.tsx';
-import { useWhere } from './where.web.ts';
+import { useWhere, whereNow } from './where.web.ts';
 
 const FindMap = lazy(async () => ({ default: (await import('./find-map.tsx')).FindMap }));
 
-warmUp();
+warmUp(whereNow()?.position ?? null);
+
+// What does not change while somebody types is not drawn again.
+const Guide = memo(MeetingGuide);
+const Age = memo(ListsLine);
+const Place = memo(FindWhere);
 
 type Doors = Pick<RowSetting, 'addressOf' | 'onOpen'>;
 /** So many of those that can be reached soonest stand above the list, told at length. */
@@ -142,15 +147,16 @@ function Controls({ lists, filter, setFilter, found, look, setLook, zone }: Cont
           onChange={(isOn) => setLook({ ...look, clock: isOn ? 'here' : 'there' })}
         />
       )}
-      <FindSheet
-        offer={lists.offer}
-        filter={filter}
-        hasPlace={where !== null}
-        onChange={setFilter}
-        onClear={clear}
-        isOpen={isOpen}
-        onClose={() => setOpen(false)}
-      />
+      {isOpen && (
+        <FindSheet
+          offer={lists.offer}
+          filter={filter}
+          hasPlace={where !== null}
+          onChange={setFilter}
+          onClear={clear}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </div>
   );
 }
@@ -184,11 +190,12 @@ function Nothing({ filter, setFilter }: Pick<ControlProps, 'filter' | 'setFilter
   );
 }
 
-type ResultProps = { found: FoundLists; filter: FindFilter; setting: RowSetting };
+type ResultProps = { found: FoundLists; withCards: boolean; setting: RowSetting };
 
-function Results({ found, filter, setting }: ResultProps) {
+// Drawn anew when something else was found, not with each letter that is typed.
+const Results = memo(function Results({ found, withCards, setting }: ResultProps) {
   const { t } = useLingui();
-  const firsts = isReachable(filter) ? (found.rows[0] ?? []).slice(0, soonest) : [];
+  const firsts = withCards ? (found.rows[0] ?? []).slice(0, soonest) : [];
   const more = found.counts.near - firsts.length;
   const list = (
     <FindList
@@ -216,13 +223,14 @@ function Results({ found, filter, setting }: ResultProps) {
             label={t`Online, from anywhere`}
             found={found}
             list="anywhere"
+            isBelow={more > soonest * 3}
             row={(row) => <FindRow row={row} setting={setting} />}
           />
         </Section>
       )}
     </>
   );
-}
+});
 
 function FoundMeetings({ lists, doors, keep }: { lists: ListsNow; doors: Doors; keep: boolean }) {
   const now = useNow();
@@ -232,17 +240,16 @@ function FoundMeetings({ lists, doors, keep }: { lists: ListsNow; doors: Doors; 
   // Asked once: the answer costs as much as drawing a row.
   const [zone] = useState(zoneHere);
   const found = useFound({ filter, near, now, zone }, lists.edition);
-  const shorts = new Map(lists.offer.fellowships.map(({ id, short }) => [id, short]));
-  const setting: RowSetting = {
-    ...doors,
-    now,
-    clock: look.clock,
-    shortOf: (fellowship) => shorts.get(fellowship) ?? fellowship,
-  };
+  const { fellowships } = lists.offer;
+  const setting = useMemo((): RowSetting => {
+    const shorts = new Map(fellowships.map(({ id, short }) => [id, short]));
+    const shortOf = (fellowship: string) => shorts.get(fellowship) ?? fellowship;
+    return { ...doors, now, clock: look.clock, shortOf };
+  }, [doors, now, look.clock, fellowships]);
   const isEmpty = found !== null && found.counts.near + found.counts.anywhere === 0;
   return (
     <>
-      <FindWhere edition={lists.edition} />
+      <Place edition={lists.edition} />
       <Controls {...{ lists, filter, setFilter, found, look, setLook, zone }} />
       {found === null && <Skeleton lines={6} />}
       {isEmpty && <Nothing filter={filter} setFilter={setFilter} />}
@@ -253,11 +260,11 @@ function FoundMeetings({ lists, doors, keep }: { lists: ListsNow; doors: Doors; 
       )}
       {found && (
         <div className="stack" data-answer={found.answer}>
-          <Results found={found} filter={filter} setting={setting} />
+          <Results found={found} withCards={isReachable(filter)} setting={setting} />
         </div>
       )}
-      <MeetingGuide />
-      <ListsLine lists={lists} keep={keep} />
+      <Guide />
+      <Age lists={lists} keep={keep} />
     </>
   );
 }
@@ -292,9 +299,12 @@ export function Finder({ doors, keep }: { doors: Doors; keep: boolean }) {
 /** The companion's meetings: what can still be reached, soonest first, searched on the phone. */
 export function Find() {
   const navigate = useNavigate();
-  const doors: Doors = {
-    addressOf: (id) => `/me/find/${id}`,
-    onOpen: (id) => void navigate({ to: `/me/find/${id}` }),
-  };
+  const doors = useMemo(
+    (): Doors => ({
+      addressOf: (id) => `/me/find/${id}`,
+      onOpen: (id) => void navigate({ to: `/me/find/${id}` }),
+    }),
+    [navigate],
+  );
   return <Finder doors={doors} keep />;
 }

@@ -32,18 +32,18 @@ export function setWhere(where: Where | null): void {
   for (const listener of listeners) listener();
 }
 
+/** The place that was chosen in this visit, for what is no component. */
+export function whereNow(): Where | null {
+  if (current === undefined) current = read();
+  return current;
+}
+
 /** The place that was chosen in this visit. */
 export function useWhere(): Where | null {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => {
-      if (current === undefined) current = read();
-      return current;
-    },
-  );
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, whereNow);
 }
 
 /** Asks the phone where it is; rejects where that is not allowed or takes too long. */
