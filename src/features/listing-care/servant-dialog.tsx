@@ -5,12 +5,11 @@ import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { ComboBox } from '../../ui/combo-box.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { type Got, useCommand } from '../../ui/operations.ts';
-import { sentenceFor } from '../../ui/refusal-words.tsx';
+import { type RefusalWords, sentenceFor } from '../../ui/refusal-words.tsx';
 import { Select } from '../../ui/select.tsx';
 import { say } from '../../ui/toast.tsx';
 import { changeServant, letServantIn, servants } from '../lists/servant-contract.ts';
 import { folded } from '../meetings/plain-text.rules.ts';
-import { servantRefusals } from './servants.tsx';
 
 type Answer = Got<typeof servants>;
 type Body = Answer['bodies'][number];
@@ -25,6 +24,15 @@ type Props = {
 };
 
 const path = (regions: readonly string[]) => regions.join(' › ');
+
+/** Sentences for the refusals about servants. */
+export function servantRefusals(): RefusalWords {
+  return {
+    lastServant: <Trans>Somebody has to care for everything here. Let another one in first.</Trans>,
+    servantAlready: <Trans>They care for listings here already.</Trans>,
+    scopeUnclear: <Trans>Say for which region or group.</Trans>,
+  };
+}
 
 /** Letting a colleague in, or changing for which listings they care. */
 export function ServantDialog({ body, servant, colleagues, onClose }: Props) {

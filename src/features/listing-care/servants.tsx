@@ -5,34 +5,21 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { type Got, useCommand, useOperation } from '../../ui/operations.ts';
-import { type RefusalWords, sentenceFor, Trouble } from '../../ui/refusal-words.tsx';
+import { sentenceFor, Trouble } from '../../ui/refusal-words.tsx';
 import { Row, RowList } from '../../ui/row-list.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { say } from '../../ui/toast.tsx';
 import { letServantGo, servants } from '../lists/servant-contract.ts';
 import { CareLinks } from './care-links.part.tsx';
-import { ServantDialog } from './servant-dialog.tsx';
+import { ServantDialog, servantRefusals } from './servant-dialog.tsx';
 
 type Bodies = Got<typeof servants>['bodies'];
 type Body = Bodies[number];
 type Servant = Body['servants'][number];
 
-/** Sentences for the refusals about servants. */
-export function servantRefusals(): RefusalWords {
-  return {
-    lastServant: <Trans>Somebody has to care for everything here. Let another one in first.</Trans>,
-    servantAlready: <Trans>They care for listings here already.</Trans>,
-    scopeUnclear: <Trans>Say for which region or group.</Trans>,
-  };
-}
-
 /** For which listings somebody cares. */
-export function ScopeWords({
-  scope,
-  regions,
-  group,
-}: Pick<Servant, 'scope' | 'regions' | 'group'>) {
+function ScopeWords({ scope, regions, group }: Pick<Servant, 'scope' | 'regions' | 'group'>) {
   if (scope === 'region') return <Trans>cares for the region {regions.join(' › ')}</Trans>;
   if (scope === 'group') return <Trans>cares for the group {group}</Trans>;
   if (scope === 'propose') return <Trans>proposes changes</Trans>;

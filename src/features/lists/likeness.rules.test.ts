@@ -167,8 +167,9 @@ describe('listings that may be one meeting', () => {
     findLookalikes(looked);
     const ms = Math.round(performance.now() - begun);
     process.stdout.write(`${JSON.stringify({ lookalikes50k: { ms } })}\n`);
-    expect(ms).toBeLessThan(20_000);
-  }, 60_000);
+    // Three seconds on an idle machine; tests share theirs.
+    expect(ms).toBeLessThan(30_000);
+  }, 90_000);
 });
 
 const [base] = philadelphia as [Meeting];

@@ -42,7 +42,7 @@ function offsetOf(zone: string): number {
 }
 
 /** Starts as minutes of the week in universal time, one a weekday. */
-export function startsOf({ days, startsAt, timeZone }: Compared): number[] {
+function startsOf({ days, startsAt, timeZone }: Compared): number[] {
   if (!startsAt) return [];
   const minute = Number(startsAt.slice(0, 2)) * 60 + Number(startsAt.slice(3)) - offsetOf(timeZone);
   return days.map((day) => (((day * 1440 + minute) % week) + week) % week);
@@ -84,7 +84,7 @@ const said = new Set(
 );
 
 /** The words of a name that tell it from others; all of them when none does. */
-export function tellingWords(name: string): string[] {
+function tellingWords(name: string): string[] {
   const words = folded(name).split(' ').filter(Boolean);
   const telling = words.filter((word) => !said.has(word));
   return telling.length > 0 ? telling : words;
@@ -212,7 +212,7 @@ export function findLookalikes(all: readonly Looked[], only?: ReadonlySet<string
     if (only && !only.has(id)) continue;
     for (const slot of slotsOf(meeting))
       for (const key of nearKeysOf(meeting))
-        for (const near of [slot - 1, slot, slot + 1]) {
+        for (const near of only ? [slot - 1, slot, slot + 1] : [slot, slot + 1]) {
           const block = blocks.get(`${(near + quarters) % quarters}${key}`);
           if (!block || (key.startsWith('n') && block.length > mostInBlock)) continue;
           for (const other of block) {
@@ -254,17 +254,15 @@ function wordKeysOf(meeting: Compared): string[] {
   return keys;
 }
 
-/** Where to look for others: the cells around too, wide enough for 75 m at any latitude people live at. */
+/** Where to look for others: the cells that 75 m around reach into, at any latitude people live at. */
 function nearKeysOf(meeting: Compared): string[] {
   const keys = wordKeysOf(meeting);
   const { position } = meeting.place;
   if (!position || !isSomewhere(meeting)) return keys;
-  const wide = Math.min(
-    20,
-    Math.ceil(0.7 / Math.max(0.01, Math.cos((position.lat * Math.PI) / 180))),
-  );
-  for (let lat = -1; lat <= 1; lat++)
-    for (let lng = -wide; lng <= wide; lng++)
-      keys.push(`p${cellOf(position.lat) + lat},${cellOf(position.lng) + lng}`);
+  const tall = 0.0007;
+  const wide = Math.min(0.02, tall / Math.max(0.01, Math.cos((position.lat * Math.PI) / 180)));
+  for (let lat = cellOf(position.lat - tall); lat <= cellOf(position.lat + tall); lat++)
+    for (let lng = cellOf(position.lng - wide); lng <= cellOf(position.lng + wide); lng++)
+      keys.push(`p${lat},${lng}`);
   return keys;
 }

@@ -2,7 +2,7 @@ import type { Meeting, Place, Position } from '../meetings/meeting.rules.ts';
 import { folded } from '../meetings/plain-text.rules.ts';
 
 /** So near, in metres, two listings are at one place. */
-export const sameDoor = 75;
+const sameDoor = 75;
 
 const earth = 6_371_008.8;
 const radian = Math.PI / 180;

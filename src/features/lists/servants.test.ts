@@ -278,3 +278,56 @@ describe('letting servants in and out', () => {
     expect((await owner.ask(readListing, { id: meetings.town })).status).toBe(404);
   });
 });
+
+describe('what belongs to a body only', () => {
+  const tables: [table: string, where: string][] = [
+    ['meeting', 'NOT published'],
+    ['meeting_contact', 'true'],
+    ['meeting_event', 'true'],
+    ['meeting_likeness', 'true'],
+    ['meeting_closure', 'true'],
+    ['list_proposal', 'true'],
+    ['list_source', 'true'],
+    ['service_body_servant', 'account_id <> app.account()'],
+  ];
+
+  async function seenBy(who: Person): Promise<string[]> {
+    const seen: string[] = [];
+    for (const [table, where] of tables) {
+      const rows = await house.database.transaction(
+        (tx) => tx.query('SELECT FROM app.enter($1)', [tokenHash(who.token)]),
+        async (tx) => (await tx.run(`SELECT FROM ${table} WHERE ${where}`)).rowCount ?? 0,
+        () => false,
+      );
+      if (rows > 0) seen.push(table);
+    }
+    return seen;
+  }
+
+  test('is seen by its servants, not by another list servant', async () => {
+    const outsider = await house.member(await house.programme(), 'listServant');
+    await house.admin(
+      `INSERT INTO meeting_likeness (service_body_id, one_id, other_id, reasons, score)
+       SELECT $1, least($2::uuid, $3), greatest($2::uuid, $3), '{name}', 1
+       ON CONFLICT DO NOTHING`,
+      [bodyId, meetings.town, meetings.other],
+    );
+    await house.admin(
+      `INSERT INTO meeting_closure (id, service_body_id, what, title, meeting_ids)
+       VALUES ($1, $2, 'meeting', 'Closed', ARRAY[$3::uuid])`,
+      [uuidv7(), bodyId, meetings.town],
+    );
+    await house.admin(
+      `INSERT INTO list_source (id, list_id, service_body_id, name, format)
+       VALUES ($1, $2, $3, 'Sheet', 'csv')`,
+      [uuidv7(), listId, bodyId],
+    );
+    expect(await seenBy(stranger)).toEqual(tables.map(([table]) => table));
+    expect(await seenBy(outsider)).toEqual([]);
+    for (const [table] of tables) {
+      await house.admin(`CREATE POLICY planted ON ${table} USING (true)`);
+      expect(await seenBy(outsider)).toEqual([table]);
+      await house.admin(`DROP POLICY planted ON ${table}`);
+    }
+  });
+});
