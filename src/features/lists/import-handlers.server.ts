@@ -13,7 +13,7 @@ import {
 } from './import-contract.ts';
 import { touchedSince } from './import-roll-back.server.ts';
 import { openList } from './import-rows.server.ts';
-import { bytesOf, type Choice, importOf, moveImport } from './import-state.server.ts';
+import { bytesOf, type Choice, importOf, moveImport, tallied } from './import-state.server.ts';
 import { askForStep } from './list-jobs.server.ts';
 import { isOnlyLooking } from './only-looking.server.ts';
 import type { RowReport } from './read-list.rules.ts';
@@ -30,12 +30,10 @@ function unknownAnswer({
   return null;
 }
 
-function tallied(codes: string[]): { code: string; count: number }[] {
+function countsOf(codes: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return [...counts]
-    .map(([code, count]) => ({ code, count }))
-    .sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
+  return counts;
 }
 
 /** So many rows are looked at to know what a list is. */
@@ -115,14 +113,6 @@ function factsFrom(row: FactsRow) {
   };
 }
 
-const refusalTally = `SELECT refused AS code, count(*) AS count FROM list_import_row
-  WHERE import_id = $1 AND refused IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1`;
-const warningTally = `SELECT w->>'code' AS code, count(DISTINCT row_number) AS count
-  FROM list_import_row, jsonb_array_elements(warnings) w
-  WHERE import_id = $1 AND refused IS NULL AND warnings <> '[]' GROUP BY 1 ORDER BY 2 DESC, 1`;
-
-type Tally = { code: string; count: number };
-
 /** Where a staged import goes: a source that is known, a list that is known, or both new. */
 async function targetOf(
   ctx: Pick<Context, 'query'>,
@@ -176,11 +166,13 @@ export const importHandlers = [
       format: opened.format,
       rows: opened.total,
       needs: [...opened.needs],
-      refusals: tallied(rows.flatMap((one) => (one.taken ? [] : [one.refused]))),
-      warnings: tallied([
-        ...opened.remarks.map(({ code }) => code),
-        ...taken.flatMap((one) => [...new Set(one.warnings.map(({ code }) => code))]),
-      ]),
+      refusals: tallied(countsOf(rows.flatMap((one) => (one.taken ? [] : [one.refused])))),
+      warnings: tallied(
+        countsOf([
+          ...opened.remarks.map(({ code }) => code),
+          ...taken.flatMap((one) => [...new Set(one.warnings.map(({ code }) => code))]),
+        ]),
+      ),
       samples: taken.slice(0, 5).map(({ meeting }) => ({
         name: meeting.name,
         days: meeting.days,
@@ -224,15 +216,8 @@ export const importHandlers = [
       importId,
     ]);
     if (!row) return ctx.refuse('notFound');
-    // Counting while rows still come in would only slow them down.
-    const isStill = !['handed', 'fetching', 'reading'].includes(row.state);
-    const tally = (sql: string) =>
-      isStill ? ctx.query<Tally & Record<string, unknown>>(sql, [importId]) : [];
-    return {
-      ...factsFrom(row),
-      refusals: await tally(refusalTally),
-      warnings: await tally(warningTally),
-    };
+    const { refusals = [], warnings = [] } = row.choice;
+    return { ...factsFrom(row), refusals, warnings };
   }),
 
   handle(imports, async (ctx, { listId, sourceId, open, before, limit = 30 }) => {

@@ -1,6 +1,6 @@
-import { uuidv7 } from '../../kit/id.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
+import { type Counts, Staging } from './import-compare.server.ts';
 import { openList } from './import-rows.server.ts';
 import {
   type Asks,
@@ -10,69 +10,23 @@ import {
   type ImportRow,
   importOf,
   stopImport,
+  tallied,
   tellProgress,
 } from './import-state.server.ts';
-import { asStored, jsonText } from './json-text.rules.ts';
 import { type Judgement, ListJudgement } from './list-judgement.rules.ts';
-import type { Locked } from './listing-fields.rules.ts';
-import type { Contact } from './read-link.rules.ts';
 import type { RowReport } from './read-list.rules.ts';
 import type { ListFormat } from './source-row.rules.ts';
-import { stagedFrom } from './staged-listing.rules.ts';
 import { zoneNamed } from './zone-names.rules.ts';
 
 type Writes = Pick<Database, 'transaction'>;
-type Taken = Extract<RowReport, { taken: true }>;
-
-/** What an import found, counted. */
-export interface Counts {
-  taken: number;
-  refused: number;
-  warned: number;
-  added: number;
-  changed: number;
-  back: number;
-  same: number;
-  gone: number;
-  kept: number;
-}
 
 /** How staging ended: waiting (perhaps for a person), or with what stopped it. */
 export type Staged =
   | { ok: true; counts: Counts; held: { code: string; detail?: string } | null }
   | { ok: false; trouble: { code: string; detail?: string | undefined } };
 
-interface Stored {
-  id: string;
-  key: string;
-  listing: Meeting;
-  sourced: Meeting | null;
-  locked: Locked;
-  gone: boolean;
-  gone_at: string | null;
-  contacts: Contact[] | null;
-}
-
 /** One batch is read and written in one go; between batches others get their turn. */
 const batch = 500;
-
-// One look by key each: asked for as a set, a planner that has not seen these rows yet walks them all.
-const storedOf = `SELECT m.id, m.key, m.listing, m.sourced, m.locked, m.gone_at IS NOT NULL AS gone, m.gone_at, c.contacts
-  FROM unnest($3::text[]) named(key)
-  CROSS JOIN LATERAL (SELECT * FROM meeting m
-    WHERE m.list_id = $1 AND m.source_id = $2 AND m.key = named.key LIMIT 1) m
-  LEFT JOIN LATERAL (SELECT jsonb_agg(jsonb_build_object('name', c.name, 'email', c.email, 'phone', c.phone)
-    ORDER BY c.place) AS contacts FROM meeting_contact c WHERE c.meeting_id = m.id) c ON true`;
-
-const writeRows = `INSERT INTO list_import_row
-    (import_id, service_body_id, row_number, name, meeting_id, refused, detail, warnings, raw)
-  SELECT $2, $3, (r->>'row')::int, r->>'name', (r->>'meetingId')::uuid, r->>'refused', r->>'detail',
-    r->'warnings', r->'raw' FROM jsonb_array_elements($1) r`;
-
-const writeChanges = `INSERT INTO list_import_change
-    (import_id, service_body_id, meeting_id, key, change, before, after, fields)
-  SELECT $2, $3, (r->>'meetingId')::uuid, r->>'key', r->>'change', r->'before', r->'after',
-    ARRAY(SELECT jsonb_array_elements_text(r->'fields')) FROM jsonb_array_elements($1) r`;
 
 /** Listings of the source that stand in none of the import's rows. NOT IN is looked up, never walked. */
 const writeGone = `INSERT INTO list_import_change (import_id, service_body_id, meeting_id, key, change, before)
@@ -111,140 +65,6 @@ async function judgementOf(tx: Asks, { list_id, source_id }: ImportRow): Promise
     after = known.at(-1)?.key;
   }
   return judgement;
-}
-
-/** Contacts as the table holds them; never published. */
-function contactsOf(row: Taken): Contact[] {
-  return row.contacts.slice(0, 9).map(({ name, email, phone }) =>
-    asStored({
-      name: name.slice(0, 200),
-      email: email.slice(0, 320),
-      phone: phone.slice(0, 60),
-    }),
-  );
-}
-
-interface Change {
-  meetingId: string;
-  key: string;
-  change: 'added' | 'changed' | 'back';
-  before: unknown;
-  after: unknown;
-  fields: string[];
-}
-
-/** What a row does to what stands; null: nothing. */
-function changeOf(row: Taken, meetingId: string, stored: Stored | undefined): Change | null {
-  const said = asStored(row.meeting);
-  const contacts = contactsOf(row);
-  const { key } = said;
-  if (!stored) {
-    const after = { listing: said, ...(contacts.length > 0 && { contacts }) };
-    return { meetingId, key, change: 'added', before: null, after, fields: [] };
-  }
-  const others =
-    contacts.length > 0 &&
-    !('contacts' in stored.locked) &&
-    JSON.stringify(contacts) !== JSON.stringify((stored.contacts ?? []).map(inOrder));
-  const staged = stagedFrom(stored, said);
-  if (!staged && !others) return null;
-  const { listing, sourced, fields, kept, locked } = staged ?? {
-    listing: stored.listing,
-    sourced: said,
-    fields: [],
-    kept: [],
-    locked: [],
-  };
-  return {
-    meetingId,
-    key,
-    change: stored.gone ? 'back' : 'changed',
-    before: {
-      listing: stored.listing,
-      ...(stored.sourced && { sourced: stored.sourced }),
-      ...(stored.gone && { goneAt: stored.gone_at }),
-      locked: stored.locked,
-      ...(others && { contacts: stored.contacts ?? [] }),
-    },
-    after: { listing, sourced, kept, locked, ...(others && { contacts }) },
-    fields: others ? [...fields, 'contacts'] : fields,
-  };
-}
-
-const inOrder = ({ name, email, phone }: Contact) => ({ name, email, phone });
-
-interface StagedInto {
-  importId: string;
-  bodyId: string;
-  listId: string | null;
-  sourceId: string | null;
-}
-
-class Staging {
-  readonly counts: Counts = {
-    taken: 0,
-    refused: 0,
-    warned: 0,
-    added: 0,
-    changed: 0,
-    back: 0,
-    same: 0,
-    gone: 0,
-    kept: 0,
-  };
-  readonly #at: StagedInto;
-
-  constructor(at: StagedInto) {
-    this.#at = at;
-  }
-
-  /** Compares a batch with what stands and writes down what it would change. */
-  async take(tx: Asks, rows: readonly RowReport[]): Promise<void> {
-    const { importId, bodyId, listId, sourceId } = this.#at;
-    const taken = rows.filter((row): row is Taken => row.taken);
-    const keys = taken.map((row) => asStored(row.meeting.key));
-    const stored = new Map(
-      (listId && sourceId
-        ? await tx.query<Stored & Record<string, unknown>>(storedOf, [listId, sourceId, keys])
-        : []
-      ).map((one) => [one.key, one]),
-    );
-    const changes: Change[] = [];
-    const report = rows.map((row) => {
-      this.#count(row);
-      const common = { row: row.row, name: row.name, raw: row.raw };
-      if (!row.taken)
-        return {
-          ...common,
-          refused: row.refused,
-          detail: row.detail ?? null,
-          // In which column it stood, for the report alone: a row that was refused has no remarks.
-          warnings: row.column ? [{ code: row.refused, column: row.column }] : [],
-        };
-      const before = stored.get(asStored(row.meeting.key));
-      const meetingId = before?.id ?? uuidv7();
-      const change = changeOf(row, meetingId, before);
-      if (change) changes.push(change);
-      this.#countChange(change);
-      return { ...common, meetingId, warnings: row.warnings };
-    });
-    await tx.query(writeRows, [jsonText(report), importId, bodyId]);
-    if (changes.length > 0) await tx.query(writeChanges, [jsonText(changes), importId, bodyId]);
-  }
-
-  #count(row: RowReport): void {
-    if (!row.taken) this.counts.refused++;
-    else {
-      this.counts.taken++;
-      if (row.warnings.length > 0) this.counts.warned++;
-    }
-  }
-
-  #countChange(change: Change | null): void {
-    this.counts[change?.change ?? 'same']++;
-    const kept = (change?.after as { kept?: string[] } | undefined)?.kept ?? [];
-    if (kept.length > 0) this.counts.kept++;
-  }
 }
 
 /** More than this share, or more than 20 listings, that vanish at once ask a person. */
@@ -310,8 +130,8 @@ export async function stageImport(database: Writes, importId: string): Promise<S
   });
   if (!begun) return { ok: false, trouble: { code: 'not-reading' } };
   const { row } = begun;
-  const stop = async (code: string, detail?: string): Promise<Staged> => {
-    await asSystem(database, (tx) => stopImport(tx, importId, { code, detail }));
+  const stop = async (code: string, detail?: string, told: Choice = {}): Promise<Staged> => {
+    await asSystem(database, (tx) => stopImport(tx, importId, { code, detail }, told));
     return { ok: false, trouble: { code, detail } };
   };
   const opened = await openList(begun.bytes, { ...begun.facts, url: row.source });
@@ -337,10 +157,16 @@ export async function stageImport(database: Writes, importId: string): Promise<S
     if (rows.length === batch) await flush();
   }
   await flush();
+  const told = {
+    format: opened.format,
+    refusals: tallied(staging.refusals),
+    warnings: tallied(staging.warnings),
+  };
   const [need] = opened.needs;
-  if (need) return stop(need === 'fellowship' ? 'needs-fellowship' : 'needs-time-zone');
+  if (need)
+    return stop(need === 'fellowship' ? 'needs-fellowship' : 'needs-time-zone', undefined, told);
   const { counts } = staging;
-  if (counts.taken === 0) return stop('nothing-taken', String(counts.refused));
+  if (counts.taken === 0) return stop('nothing-taken', String(counts.refused), told);
   return asSystem(database, async (tx) => {
     if (row.list_id && row.source_id)
       counts.gone = (await tx.query(writeGone, [importId, row.list_id, row.source_id])).length;
@@ -363,7 +189,7 @@ export async function stageImport(database: Writes, importId: string): Promise<S
         counts.kept,
         held?.code ?? null,
         held?.detail ?? null,
-        JSON.stringify({ format: opened.format }),
+        JSON.stringify(told),
       ],
     );
     return { ok: true, counts, held };

@@ -4,6 +4,19 @@ import type { ListFormat } from './source-row.rules.ts';
 
 export type Asks = Pick<Transaction, 'query'>;
 
+/** A code of row-words and how many rows it stands at. */
+export interface Tally {
+  code: string;
+  count: number;
+}
+
+/** How often each code stands there, the most frequent first. */
+export function tallied(counts: ReadonlyMap<string, number>): Tally[] {
+  return [...counts]
+    .map(([code, count]) => ({ code, count }))
+    .sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
+}
+
 /** What was chosen for an import, before there is a source to keep it with (list_import.choice). */
 export interface Choice {
   /** Begun by the clock: it is applied by itself when nothing asks for a person. */
@@ -20,6 +33,9 @@ export interface Choice {
   contentType?: string;
   /** Since when it is compared with what stands; an instant. */
   readAt?: string;
+  /** How often each reason and remark was given, the most frequent first. */
+  refusals?: Tally[];
+  warnings?: Tally[];
   /** What whoever applied it chose. */
   gone?: 'unpublish' | 'keep';
   dropKept?: boolean;
@@ -80,15 +96,17 @@ export async function moveImport(
   return moved.length > 0;
 }
 
-/** Says why an import came to nothing. The list stays as it was. */
+/** Says why an import came to nothing, with what was found out on the way. The list stays as it was. */
 export async function stopImport(
   tx: Asks,
   importId: string,
   trouble: { code: string; detail?: string | undefined },
+  told: Choice = {},
 ): Promise<void> {
   await tx.query(
-    `UPDATE list_import SET state = 'stopped', trouble = $2, trouble_detail = $3, progress = NULL WHERE id = $1`,
-    [importId, trouble.code, trouble.detail?.slice(0, 300) ?? null],
+    `UPDATE list_import SET state = 'stopped', trouble = $2, trouble_detail = $3, progress = NULL,
+       choice = choice || $4::jsonb WHERE id = $1`,
+    [importId, trouble.code, trouble.detail?.slice(0, 300) ?? null, JSON.stringify(told)],
   );
 }
 

@@ -50,11 +50,20 @@ function changeFrom(row: ChangeRow) {
   ];
 }
 
-const changes = `SELECT meeting_id, key, change, before, after, fields FROM list_import_change
-  WHERE import_id = $1 AND key > $2
-    AND ($3::text IS NULL OR change = $3 OR ($3 = 'kept' AND jsonb_array_length(after->'kept') > 0))
-    AND ($4 = '' OR key ILIKE $4 OR coalesce(after, before)->'listing'->>'name' ILIKE $4)
-  ORDER BY key LIMIT $5`;
+/** One text for each question, so that each finds its own index and stops when the page is full. */
+function changesOf(only: StagedChange | 'kept' | undefined, hasText: boolean): string {
+  const kind =
+    only === 'kept'
+      ? "AND jsonb_array_length(after->'kept') > 0"
+      : only
+        ? `AND change = '${only}'`
+        : '';
+  const text = hasText
+    ? "AND (key ILIKE $4 OR coalesce(after, before)->'listing'->>'name' ILIKE $4)"
+    : '';
+  return `SELECT meeting_id, key, change, before, after, fields FROM list_import_change
+    WHERE import_id = $1 AND key > $2 ${kind} ${text} ORDER BY key LIMIT $3`;
+}
 
 const eventsOf = `SELECT e.number, e.happened_at, e.kind, e.account_id, e.import_id, e.before, e.after, e.fields,
     i.source, s.display_name
@@ -82,13 +91,10 @@ export const viewHandlers = [
   handle(stagedDiff, async (ctx, { importId, only, text, after, limit = 50 }) => {
     if (!(await importOf(ctx, importId))) return ctx.refuse('notFound');
     const words = text?.trim();
-    const rows = await ctx.query<ChangeRow & Record<string, unknown>>(changes, [
-      importId,
-      after ?? '',
-      only ?? null,
-      words ? pattern(words) : '',
-      limit + 1,
-    ]);
+    const rows = await ctx.query<ChangeRow & Record<string, unknown>>(
+      changesOf(only, Boolean(words)),
+      [importId, after ?? '', limit + 1, ...(words ? [pattern(words)] : [])],
+    );
     const page = rows.slice(0, limit);
     return {
       changes: page.flatMap(changeFrom),

@@ -39,6 +39,13 @@ const importsOf = `SELECT i.id, i.service_body_id, i.source, i.applied_at, i.tak
   FROM list_import i JOIN meeting_list l ON l.id = i.list_id
   WHERE i.applied_at IS NOT NULL ORDER BY i.applied_at DESC LIMIT 50`;
 
+/** Each with a text of its own, so that it finds the index of rows with remarks. */
+const remarked = {
+  all: '',
+  refused: 'AND refused IS NOT NULL',
+  warned: "AND refused IS NULL AND warnings <> '[]'",
+} as const;
+
 export const handlers = [
   ...importHandlers,
   ...viewHandlers,
@@ -128,11 +135,10 @@ export const handlers = [
       warnings: { code: string; detail?: string; column?: string }[];
       raw: string | null;
     }>(
-      `SELECT row_number, name, refused, detail, warnings, CASE WHEN $5 THEN left(raw::text, 20000) END AS raw FROM list_import_row
-       WHERE import_id = $1 AND row_number > $2
-         AND ($3 = 'all' OR ($3 = 'refused' AND refused IS NOT NULL) OR ($3 = 'warned' AND refused IS NULL AND warnings <> '[]'))
-       ORDER BY row_number LIMIT $4`,
-      [importId, after ?? 0, only, most + 1, withRaw ?? false],
+      `SELECT row_number, name, refused, detail, warnings, CASE WHEN $4 THEN left(raw::text, 20000) END AS raw
+       FROM list_import_row WHERE import_id = $1 AND row_number > $2 ${remarked[only]}
+       ORDER BY row_number LIMIT $3`,
+      [importId, after ?? 0, most + 1, withRaw ?? false],
     );
     return {
       more: rows.length > most,
