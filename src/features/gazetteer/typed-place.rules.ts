@@ -161,13 +161,16 @@ function formsOf(typed: string): string[] {
   return [inFull, bare].filter((form) => form !== typed && form.trim() !== '');
 }
 
+/** Longer addresses have their town among the first parts, or nobody wrote them to find one. */
+const mostParts = 8;
+
 function candidates(search: Search, typed: string): { list: Candidate[]; guessed: boolean } {
   const { gazetteer, best } = search;
   const all = readings(gazetteer, typed);
   offerAll(search, all);
   if (best.list.length > 0) return { list: best.list, guessed: false };
   let region: Candidate[] = [];
-  for (const part of [...formsOf(typed), ...partsOf(typed)]) {
+  for (const part of [...formsOf(typed), ...partsOf(typed)].slice(0, mostParts)) {
     const own = new Best();
     offerAll({ ...search, best: own, strict: true }, readings(gazetteer, part));
     const [first] = own.list;

@@ -12,6 +12,8 @@ export interface Reading {
 }
 
 const mostWords = 12;
+/** So many words may name the region behind a place: "new south wales australia". */
+const mostBehind = 5;
 
 /** Regions and countries of a folded name; `unfinished` when they only begin with it. */
 function regionsNamed(
@@ -42,9 +44,11 @@ function behind(gazetteer: Gazetteer, words: readonly string[]): Omit<Reading, '
 function readingsOf(gazetteer: Gazetteer, text: string): Reading[] {
   const words = text.split(' ').slice(0, mostWords);
   const readings: Reading[] = [{ name: words.join(' '), within: [], unfinished: false }];
-  for (let cut = words.length - 1; cut > 0; cut--) {
+  for (let cut = words.length - 1; cut > 0 && words.length - cut <= mostBehind; cut--) {
     const regions = behind(gazetteer, words.slice(cut));
-    if (regions) readings.push({ name: words.slice(0, cut).join(' '), ...regions });
+    const name = words.slice(0, cut).join(' ');
+    // One letter in Canada is half of its towns.
+    if (regions && name.length > 1) readings.push({ name, ...regions });
   }
   return readings;
 }
