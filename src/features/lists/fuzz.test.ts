@@ -22,6 +22,7 @@ const hostile = [
   '&amp;lt;svg onload=x&amp;gt;',
   '<<a\u0000 href=javascript:x',
   'javascript:alert(1)',
+  'javascript://zoom.us/%0aalert(1)',
   'data:text/html,<script>x</script>',
   'https://user:pass@zoom.us/j/1',
   'http://169.254.169.254/latest/meta-data/',
@@ -43,6 +44,15 @@ const hostileValue = fc.oneof(
   fc.constantFrom<unknown>(null, true, -1, 1e308, Number.MIN_VALUE, 99, [], {}, [[]], [null, 7]),
   fc.jsonValue({ maxDepth: 3 }),
 );
+const hostileAddresses = [
+  'javascript:alert(1)',
+  'javascript://zoom.us/%0aalert(1)',
+  'java\tscript://zoom.us/%0aalert(1)',
+  'data://zoom.us/,<script>x</script>',
+  'https://user:pass@zoom.us/j/1',
+  'http://169.254.169.254/latest/meta-data/',
+  'see https://zoom.us/j/1"><script>x</script>',
+];
 const hostileKey = fc.constantFrom(
   '__proto__',
   'constructor',
@@ -73,8 +83,11 @@ const rowChange = fc.record({
     'whole',
     'twice',
     'allValues',
+    'addresses',
+    'addresses',
   ),
   value: hostileValue,
+  address: fc.constantFrom(...hostileAddresses),
   key: hostileKey,
   depth: fc.constantFrom(3, 19, 21, 400),
 });
@@ -92,7 +105,7 @@ function withOwn(row: Row, key: string, value: unknown): Row {
 
 function changedRows(rows: Row[], changes: Made<typeof rowChange>[]): unknown[] {
   const result: unknown[] = [...rows];
-  for (const { at, field, how, value, key, depth } of changes) {
+  for (const { at, field, how, value, address, key, depth } of changes) {
     const index = at % result.length;
     const row = result[index];
     if (typeof row !== 'object' || row === null) continue;
@@ -103,6 +116,8 @@ function changedRows(rows: Row[], changes: Made<typeof rowChange>[]): unknown[] 
       result[index] = Object.fromEntries(Object.entries(row).filter(([k]) => k !== name));
     else if (how === 'key') result[index] = withOwn(row as Row, key, value);
     else if (how === 'deep') result[index] = withOwn(row as Row, name, nested(depth));
+    else if (how === 'addresses')
+      result[index] = withOwn(withOwn(row as Row, 'conference_url', address), 'website', address);
     else if (how === 'whole') result[index] = value;
     else if (how === 'twice') result.push(row);
     else result[index] = Object.fromEntries(keys.map((k) => [k, value]));

@@ -265,6 +265,25 @@ describe('other shapes of JSON', () => {
   });
 });
 
+it.each([
+  'javascript:alert(1)',
+  'javascript://zoom.us/%0aalert(1)',
+  'java\tscript://zoom.us/%0aalert(1)',
+  'data://zoom.us/,x',
+  'vbscript://zoom.us/x',
+  'file://zoom.us/etc/passwd',
+  'https://zoom.us@example.org/',
+  'https://localhost/x',
+])('%j is never offered as a link', async (conference_url) => {
+  const row = { name: 'A', day: 1, time: '19:00', address: '1 Elm St', conference_url };
+  const body = JSON.stringify([{ ...row, website: conference_url }]);
+  const [report] = await reports('meeting-guide', body);
+  expect(meetingOf(report)).toMatchObject({ link: null, website: null });
+  expect(report).toMatchObject({
+    warnings: [{ code: 'link-dropped' }, { code: 'link-dropped' }, {}],
+  });
+});
+
 const bmlt = {
   id_bigint: '77',
   worldid_mixed: 'G00012345',
