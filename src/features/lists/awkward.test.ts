@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { freshnessOf } from '../meetings/freshness.rules.ts';
+import type { Meeting } from '../meetings/meeting.rules.ts';
 import { nextOccurrence } from '../meetings/next-start.rules.ts';
+import { search } from '../meetings/search.rules.ts';
+import { buildIndex } from '../meetings/search-build.rules.ts';
+import { searchableOf } from '../meetings/search-index.rules.ts';
+import type { MeetingQuery } from '../meetings/search-query.rules.ts';
 import { type RowReport, readList } from './read-list.rules.ts';
 import { sentence } from './row-words.rules.ts';
 
@@ -164,6 +169,24 @@ describe('every row of the awkward list', () => {
     expect(meeting('extra unknown fields').attendance).toBe('in-person');
     expect(codes('full name in contact')).toEqual(['last-name']);
     expect(JSON.stringify(meeting('full name in contact'))).not.toContain('Smith');
+  });
+
+  it('what can be found, and when', () => {
+    const meetings = rows.flatMap((report) => (report.taken ? [report.meeting] : []));
+    const index = buildIndex(meetings.length, (id) => searchableOf(meetings[id] as Meeting));
+    const found = (query: MeetingQuery) =>
+      search(index, query).map(({ id, distanceKm }) => ({ name: meetings[id]?.name, distanceKm }));
+    const names = (query: MeetingQuery) => found(query).map(({ name }) => name);
+    // Its place is closed for now: not among what one can go to at this moment, yet there by name.
+    const now = Date.parse('2026-11-23T23:30:00Z');
+    expect(names({ now, withinMinutes: 120 })).toContain('open and closed');
+    expect(names({ now, withinMinutes: 120 })).not.toContain('temp closed in person');
+    expect(names({ text: 'temp closed' })).toEqual(['temp closed in person']);
+    // Somebody who stands at the door is nought away, and finds it.
+    expect(found({ near: { lat: 42.652, lng: -73.756, radiusKm: 1 } })).toContainEqual({
+      name: 'same coordinates as the search point',
+      distanceKm: 0,
+    });
   });
 
   it('keeps every field as it came', () => {
