@@ -90,7 +90,7 @@ describe("a traveller's week", () => {
       { id: 'a', meeting: monday },
       { id: 'b', meeting: { ...monday, timeZone: 'Australia/Sydney', days: [3 as const] } },
     ];
-    const week = weekShown(listings, now, 'mine', 'Europe/Madrid');
+    const week = weekShown(listings, now, 'Europe/Madrid');
     expect(week.map(({ day }) => day)).toEqual([
       '2026-11-22',
       '2026-11-23',
@@ -101,7 +101,11 @@ describe("a traveller's week", () => {
       '2026-11-28',
     ]);
     const held = week.flatMap(({ day, held }) =>
-      held.map(({ listing, shown }) => [day, listing.id, shown.time]),
+      held.map(({ listing, occurrence }) => [
+        day,
+        listing.id,
+        timeShown(listing.meeting, occurrence, 'mine', 'Europe/Madrid').time,
+      ]),
     );
     expect(held).toEqual([
       ['2026-11-24', 'a', '05:00'],
@@ -111,8 +115,12 @@ describe("a traveller's week", () => {
 
   it('holds each meeting of the week once, on the day it begins', () => {
     const daily: Timed = { ...monday, days: [0, 1, 2, 3, 4, 5, 6], startsAt: '23:30' };
-    const week = weekShown([{ meeting: daily }], now, 'theirs', 'America/Los_Angeles');
+    const week = weekShown([{ meeting: daily }], now, 'America/Los_Angeles');
     expect(week.map(({ held }) => held.length)).toEqual([1, 1, 1, 1, 1, 1, 1]);
-    expect(week[0]?.held[0]?.shown).toMatchObject({ time: '23:30', endTime: '01:00' });
+    const [late] = week[0]?.held ?? [];
+    expect(late && timeShown(daily, late.occurrence, 'theirs', 'UTC')).toMatchObject({
+      time: '23:30',
+      endTime: '01:00',
+    });
   });
 });

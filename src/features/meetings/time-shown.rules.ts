@@ -63,18 +63,16 @@ export function timeShown(
 export interface Held<Listing> {
   listing: Listing;
   occurrence: Occurrence;
-  shown: TimeShown;
 }
 
 /**
  * A week of meetings from the day of `from` (milliseconds) on, as the clock of `zone` has its days:
- * for somebody who travels, or joins from elsewhere. `whose` chooses the clock of the times; the
- * days are always those of `zone`. What began before midnight stands in the day it began.
+ * for somebody who travels, or joins from elsewhere; `timeShown` says the times. What began before
+ * midnight stands in the day it began.
  */
 export function weekShown<Listing extends { meeting: Timed }>(
   listings: readonly Listing[],
   from: number,
-  whose: Whose,
   zone: string,
   days = 7,
 ): { day: string; held: Held<Listing>[] }[] {
@@ -88,8 +86,7 @@ export function weekShown<Listing extends { meeting: Timed }>(
   for (const listing of listings) {
     for (const occurrence of occurrences(listing.meeting, begin, { until, count: 50 })) {
       if (occurrence.startsAt < begin) continue;
-      const shown = timeShown(listing.meeting, occurrence, whose, zone);
-      week[wallDay(zone, occurrence.startsAt) - first]?.held.push({ listing, occurrence, shown });
+      week[wallDay(zone, occurrence.startsAt) - first]?.held.push({ listing, occurrence });
     }
   }
   for (const { held } of week) held.sort((a, b) => a.occurrence.startsAt - b.occurrence.startsAt);

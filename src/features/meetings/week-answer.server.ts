@@ -1,7 +1,7 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
 import type { DirectoryView, Published } from './directory.rules.ts';
 import type { MeetingQuery } from './search-query.rules.ts';
-import { type Held, type Whose, weekShown } from './time-shown.rules.ts';
+import { type Held, timeShown, type Whose, weekShown } from './time-shown.rules.ts';
 import type { WeekOfMeetings } from './week-contract.ts';
 import { wallClock } from './zone-clock.rules.ts';
 
@@ -12,8 +12,9 @@ const mostOfDay = 80;
 
 const two = (n: number) => String(n).padStart(2, '0');
 
-function heldOf({ listing, occurrence, shown }: Held<Published>, zone: string) {
+function heldOf({ listing, occurrence }: Held<Published>, whose: Whose, zone: string) {
   const { id, meeting } = listing;
+  const shown = timeShown(meeting, occurrence, whose, zone);
   const { startsAt, change, note } = occurrence;
   const other = wallClock(shown.zone === zone ? meeting.timeZone : zone, startsAt);
   return {
@@ -42,9 +43,9 @@ export function weekAnswer(
   const { total, hits } = view.find(query, { limit: mostMeetings });
   if (total > mostMeetings) return null;
   const listings = hits.map((hit) => view.at(hit.id)).filter(isHeldAnywhere);
-  const days = weekShown(listings, now, whose, zone).map(({ day, held }) => {
+  const days = weekShown(listings, now, zone).map(({ day, held }) => {
     const toCome = held.filter(({ occurrence }) => occurrence.endsAt > now);
-    const shown = toCome.slice(0, mostOfDay).map((one) => heldOf(one, zone));
+    const shown = toCome.slice(0, mostOfDay).map((one) => heldOf(one, whose, zone));
     return { day, total: toCome.length, held: shown };
   });
   return { days, meetings: total };
