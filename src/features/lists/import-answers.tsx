@@ -6,7 +6,7 @@ import type { Got } from '../../ui/operations.ts';
 import { Select } from '../../ui/select.tsx';
 import type { myLists } from './contract.ts';
 
-export interface Answers {
+interface Answers {
   fellowship: string;
   timeZone: string;
 }

@@ -48,7 +48,7 @@ export interface ReadList {
 export type ListAnswer = ReadList | { ok: false; refused: ListRefusalCode; detail?: string };
 
 /** The rows of a JSON list as they came, or why there are none. */
-export function rowsOf(body: string | Uint8Array): unknown[] | Unreadable {
+function rowsOf(body: string | Uint8Array): unknown[] | Unreadable {
   if (body.length > largestListBytes) return { refused: 'list-too-big' };
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   const opened = openJson(asUtf8(bytes));

@@ -10,7 +10,7 @@ import { ruleWords } from '../meetings/recurrence-in-words.rules.ts';
 import type { stagedDiff } from './import-contract.ts';
 import style from './staged-changes.module.css';
 
-export type Change = Got<typeof stagedDiff>['changes'][number];
+type Change = Got<typeof stagedDiff>['changes'][number];
 
 function Kind({ change }: { change: Change['change'] }) {
   const words = {
