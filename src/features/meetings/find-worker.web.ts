@@ -89,10 +89,13 @@ async function fetched(name: string, known: HeldPack | null): Promise<HeldPack |
 }
 
 async function known(name: string): Promise<HeldPack | null> {
-  const here = held.find((one) => one.name === name) ?? (await keptPack(name));
+  const inUse = held.find((one) => one.name === name);
+  if (inUse) return inUse;
+  const here = await keptPack(name);
   if (!here) return null;
   try {
     sourcesOf(here);
+    kept.add(name);
     return here;
   } catch (error) {
     if (!isUnknownPack(error)) throw error;
@@ -115,7 +118,6 @@ async function openRegions(near: Position | null): Promise<void> {
   const found: HeldPack[] = [];
   for (const name of await namesFor(near)) {
     const here = await known(name);
-    if (here && keeps) kept.add(name);
     const one = here ?? (await fetched(name, null));
     if (one === tooLarge) continue;
     found.push(one);
@@ -127,7 +129,6 @@ async function openRegions(near: Position | null): Promise<void> {
 async function open(near: Position | null): Promise<void> {
   const whole = await known('all');
   if (whole) {
-    kept.add('all');
     if (held[0] !== whole) use([whole]);
     return;
   }
