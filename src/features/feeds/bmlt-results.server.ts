@@ -65,6 +65,16 @@ export function onlyFields(meeting: BmltMeeting, fields: readonly string[] | nul
   return Object.fromEntries(Object.entries(meeting).filter(([key]) => wanted.includes(key)));
 }
 
+/** Rows that are put together in one go: one buffer for all but the longest answers. */
+const atOnce = 1024;
+
+/** A distance with six digits after the point; writing all sixteen would take longer than finding it. */
+function millionths(distance: number): string {
+  const all = Math.round(distance * 1e6);
+  const whole = Math.floor(all / 1e6);
+  return `${whole}.${String(all - whole * 1e6 + 1e6).slice(1)}`;
+}
+
 /** GetSearchResults as `json`, or as `tsml` for programs that read the Meeting Guide. */
 export async function searchResults(
   house: BmltHouse,
@@ -90,43 +100,47 @@ export async function searchResults(
   const wrapped = format === 'json' && query.withFormats;
   const plain = format === 'json' && query.fields === null && isFormatLanguage(query.language);
   const pause = pauseEvery();
-  pieces.add(wrapped ? '{"meetings":[' : '[');
+  const opening = wrapped ? '{"meetings":[' : '[';
+  const closing = () => (wrapped ? `],"formats":${formats()}}` : ']');
   const far = (n: number, unit: number) => {
     const apart = degrees?.[n];
-    return apart === undefined || Number.isNaN(apart) ? '' : String(apart * unit);
+    return apart === undefined || Number.isNaN(apart) ? '' : millionths(apart * unit);
   };
   if (plain) {
     const texts = house.texts(scope.root);
-    for (let from = 0; from < rows.length; from += 256) {
-      const some = rows.slice(from, from + 256).map((row, n) => ({
+    const parts: Buffer[] = [];
+    for (let from = 0; from === 0 || from < rows.length; from += atOnce) {
+      const some = rows.slice(from, from + atOnce).map((row, n) => ({
         row,
         gap: distanceText(far(from + n, unitsPerDegree.km), far(from + n, unitsPerDegree.mi)),
       }));
-      if (from > 0) pieces.add(',');
-      pieces.addBytes(texts.joined(some));
+      const isLast = from + atOnce >= rows.length;
+      parts.push(texts.joined(some, from === 0 ? opening : ',', isLast ? closing() : ''));
       const waiting = pause();
       if (waiting) await waiting;
     }
-  } else
-    for (const [n, row] of rows.entries()) {
-      if (n > 0) pieces.add(',');
-      const meeting = house.meeting(row, scope.root);
-      if (format === 'tsml') {
-        const listed = house.listed(row);
-        const day = dayOfRow(house.table, row);
-        pieces.add(JSON.stringify(tsmlMeeting(listed, day, meeting, house.isShut(row))));
-      } else {
-        meeting.distance_in_km = far(n, unitsPerDegree.km);
-        meeting.distance_in_miles = far(n, unitsPerDegree.mi);
-        if (!isFormatLanguage(query.language)) {
-          meeting.formats = '';
-          meeting.format_shared_id_list = '';
-        }
-        pieces.add(JSON.stringify(onlyFields(meeting, query.fields)));
+    return { parts };
+  }
+  pieces.add(opening);
+  for (const [n, row] of rows.entries()) {
+    if (n > 0) pieces.add(',');
+    const meeting = house.meeting(row, scope.root);
+    if (format === 'tsml') {
+      const listed = house.listed(row);
+      const day = dayOfRow(house.table, row);
+      pieces.add(JSON.stringify(tsmlMeeting(listed, day, meeting, house.isShut(row))));
+    } else {
+      meeting.distance_in_km = far(n, unitsPerDegree.km);
+      meeting.distance_in_miles = far(n, unitsPerDegree.mi);
+      if (!isFormatLanguage(query.language)) {
+        meeting.formats = '';
+        meeting.format_shared_id_list = '';
       }
-      const waiting = pause();
-      if (waiting) await waiting;
+      pieces.add(JSON.stringify(onlyFields(meeting, query.fields)));
     }
-  pieces.add(wrapped ? `],"formats":${formats()}}` : ']');
+    const waiting = pause();
+    if (waiting) await waiting;
+  }
+  pieces.add(closing());
   return { parts: pieces.parts() };
 }

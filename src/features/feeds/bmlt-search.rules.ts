@@ -204,6 +204,18 @@ async function bySortKeys(
   return withValues.map(({ row }) => row);
 }
 
+const memories = new WeakMap<BmltTable, Float64Array>();
+
+/** A number for each row, for the length of one piece of work without waiting. */
+function workingMemory(table: BmltTable): Float64Array {
+  let memory = memories.get(table);
+  if (!memory) {
+    memory = new Float64Array(table.rows);
+    memories.set(table, memory);
+  }
+  return memory;
+}
+
 /**
  * Answers GetSearchResults: every row that fits, sorted, then cut to the page that was asked for.
  * (A BMLT server cuts before it sorts by fields of addresses, so that its pages overlap.)
@@ -218,18 +230,24 @@ export async function bmltSearch(
   const fits: Test = (row) => tests.every((test) => test(row));
   const { near, page } = query;
   let rows: number[];
-  let apartOf: Map<number, number> | null = null;
-  if (near) {
+  const apart = near ? workingMemory(table) : null;
+  const byDefault = query.sortKeys.join() === defaultOrder;
+  if (near && apart) {
     const found = await nearRows(table, near, fits, help.pause);
-    apartOf = new Map(found.map(({ row, apart }) => [row, apart]));
-    const far = ({ apart }: Near) => (Number.isNaN(apart) ? Number.POSITIVE_INFINITY : apart);
-    if (query.byDistance) found.sort((a, b) => far(a) - far(b) || a.row - b.row);
-    rows = found.map(({ row }) => row);
+    for (const one of found) apart[one.row] = one.apart;
+    if (query.byDistance) {
+      const far = ({ apart: of }: Near) => (Number.isNaN(of) ? Number.POSITIVE_INFINITY : of);
+      found.sort((a, b) => far(a) - far(b) || a.row - b.row);
+      rows = found.map(({ row }) => row);
+    } else {
+      // Sorted as plain numbers: the place in the usual order tells the row.
+      const ranks = Uint32Array.from(found, ({ row }) => table.rank[row] as number).sort();
+      rows = Array.from(ranks, (rank) => table.inOrder[rank] as number);
+    }
   } else {
     rows = [];
     // In the usual order already, which is the one that is asked for most: then a page is full early.
-    const inOrder = query.sortKeys.join() === defaultOrder;
-    const enough = page && inOrder ? page.number * page.size : Number.POSITIVE_INFINITY;
+    const enough = page && byDefault ? page.number * page.size : Number.POSITIVE_INFINITY;
     for (let n = 0; n < table.rows && rows.length < enough; n++) {
       const row = table.inOrder[n] as number;
       if (fits(row)) rows.push(row);
@@ -237,14 +255,18 @@ export async function bmltSearch(
       if (waiting) await waiting;
     }
   }
-  if (!near || !query.byDistance) {
-    const { rank } = table;
-    if (query.sortKeys.join() !== defaultOrder) rows = await bySortKeys(rows, query.sortKeys, help);
-    else if (near) rows.sort((a, b) => (rank[a] as number) - (rank[b] as number));
+  // Read before anything else is waited for: another question uses the same working memory.
+  let degrees = apart && rows.map((row) => apart[row] as number);
+  if (!byDefault && !(near && query.byDistance)) {
+    const of = degrees && new Map(rows.map((row, n) => [row, degrees?.[n] as number]));
+    rows = await bySortKeys(rows, query.sortKeys, help);
+    degrees = of && rows.map((row) => of.get(row) as number);
   }
   if (page) {
     const from = Math.max(0, (page.number - 1) * page.size);
-    rows = rows.slice(from, page.size < 0 ? undefined : from + page.size);
+    const until = page.size < 0 ? undefined : from + page.size;
+    rows = rows.slice(from, until);
+    degrees = degrees?.slice(from, until) ?? null;
   }
-  return { rows, degrees: apartOf && rows.map((row) => apartOf.get(row) as number) };
+  return { rows, degrees };
 }

@@ -167,6 +167,11 @@ const numbers = (some: fc.Arbitrary<number>) =>
   fc.array(some, { minLength: 1, maxLength: 3 }).map((values) => values.join(','));
 const signedOf = (max: number) => numbers(fc.integer({ min: -max, max }).filter((n) => n !== 0));
 const anyOf = <T>(...values: T[]) => fc.constantFrom(...values);
+/** Often the very start of a meeting: there the border is. */
+const clock = fc.oneof(
+  anyOf(['0', '0'], ['6', '30'], ['12', '0'], ['18', '30'], ['19', '0'], ['23', '59']),
+  fc.tuple(number(0, 23), number(0, 59)),
+);
 
 /** One or more parameters that belong together. */
 const parameters: Record<string, fc.Arbitrary<[string, string][]>> = {
@@ -205,11 +210,14 @@ const parameters: Record<string, fc.Arbitrary<[string, string][]>> = {
       ['meeting_key_value', ''],
     ],
   ),
-  StartsAfter: fc.tuple(number(0, 23), number(0, 59)).map(([h, m]) => [
+  StartsAfter: clock.map(([h = '', m = '']) => [
     ['StartsAfterH', h],
     ['StartsAfterM', m],
   ]),
-  StartsBefore: number(0, 23).map((h) => [['StartsBeforeH', h]]),
+  StartsBefore: clock.map(([h = '', m = '']) => [
+    ['StartsBeforeH', h],
+    ['StartsBeforeM', m],
+  ]),
   EndsBefore: fc.tuple(number(0, 23), number(0, 59)).map(([h, m]) => [
     ['EndsBeforeH', h],
     ['EndsBeforeM', m],

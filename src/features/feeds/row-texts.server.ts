@@ -52,24 +52,29 @@ export class RowTexts {
     this.#end[row] = this.#used;
   }
 
-  /** The rows one after the other with commas between; few enough for one piece of work. */
-  joined(rows: readonly WrittenRow[]): Buffer {
+  /**
+   * The rows one after the other with commas between, `before` and `after` around them; few enough
+   * rows for one piece of work.
+   */
+  joined(rows: readonly WrittenRow[], before = '', after = ''): Buffer {
     // Twice at most: making a late row may let go of early ones when the store is full.
     for (let round = 0; round < 2; round++)
       for (const { row } of rows) if (this.#end[row] === 0) this.#keep(row);
-    let length = Math.max(0, rows.length - 1);
+    let length =
+      Math.max(0, rows.length - 1) + Buffer.byteLength(before) + Buffer.byteLength(after);
     for (const { row, gap } of rows)
       length += (this.#end[row] as number) - (this.#from[row] as number) + gap.length;
     const bytes = Buffer.allocUnsafe(length);
-    let at = 0;
-    for (const { row, gap } of rows) {
-      if (at > 0) bytes[at++] = 0x2c;
+    let at = bytes.write(before);
+    for (const [n, { row, gap }] of rows.entries()) {
+      if (n > 0) bytes[at++] = 0x2c;
       const chunk = this.#chunks[this.#chunkOf[row] as number] as Buffer;
       at += chunk.copy(bytes, at, this.#from[row], this.#gap[row]);
       // Digits and plain punctuation: one byte each.
       at += bytes.write(gap, at, 'latin1');
       at += chunk.copy(bytes, at, this.#gap[row], this.#end[row]);
     }
+    bytes.write(after, at);
     return bytes;
   }
 }
