@@ -210,12 +210,19 @@ export class IndexBuilder {
     const order = new Uint32Array(count);
     for (let at = 0; at < count; at++) order[at] = at;
     const { keys: cells, ids: atOf } = yield* sortedBy(this.#cells.slice(0, count), order, 31);
+    // A million slots take some megabytes each time, which the system has to find first.
+    const records = new Uint32Array(count * recordWords);
+    yield;
+    const lat = new Float64Array(count);
+    yield;
+    const lng = new Float64Array(count);
+    yield;
     const index: MeetingIndex = {
       count,
       idOf: new Uint32Array(count),
-      lat: new Float64Array(count),
-      lng: new Float64Array(count),
-      records: new Uint32Array(count * recordWords),
+      lat,
+      lng,
+      records,
       zoneOf: new Uint16Array(count),
       zones: this.#zones,
       fellowships: this.#fellowships,
@@ -234,6 +241,7 @@ export class IndexBuilder {
       },
       words: noWords,
     };
+    yield;
     const slotOf = new Uint32Array(count);
     const remote: number[] = [];
     const odd: number[] = [];
