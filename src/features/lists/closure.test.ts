@@ -111,6 +111,19 @@ describe('closing a place or a group', () => {
     expect((await stranger.ask(reopen, { id: shown?.id ?? '' })).status).toBe(404);
   });
 
+  test('is said in every feed meanwhile', async () => {
+    const told: [path: string, says: RegExp][] = [
+      ['/feeds/meeting-guide.json', /"TC"[^}]*closed until 2026-12-06 \(Pipes burst\)/],
+      ['/main_server/client_interface/json/?switcher=GetSearchResults', /Pipes burst/],
+      ['/feeds/meetings.csv', /Temporarily Closed.*Pipes burst/],
+      [`/meetings/${ids.church}.ics`, /Pipes burst/],
+    ];
+    for (const [path, says] of told) {
+      const { body } = await house.app.inject({ url: path });
+      expect([path, says.test(body.replaceAll('\r\n ', ''))]).toEqual([path, true]);
+    }
+  });
+
   test('a second one on top wins; ended, the first holds again; opening can be taken back', async () => {
     const group = await close({ what: 'group', note: 'Retreat', leaveOut: [ids.online] });
     expect(group.body).toMatchObject({ meetings: 2 });
