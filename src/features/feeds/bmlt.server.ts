@@ -84,7 +84,7 @@ function bodiesIn(house: BmltHouse, scope: Scope): readonly ServiceBody[] {
     const above = house.bodies.get(number)?.parentNumber;
     if (above) held.add(above);
   }
-  const madeUpOnly = [...held].every((number) => house.bodies.get(number)?.demo);
+  const madeUpOnly = held.size > 0 && [...held].every((number) => house.bodies.get(number)?.demo);
   return bodies.filter(
     ({ number, demo }) => demo === madeUpOnly && (scope.fellowship === null || held.has(number)),
   );

@@ -174,6 +174,38 @@ describe('what the clients of the field ask', () => {
     expect(Object.keys(bodies[0]).sort()).toEqual(['latitude', 'longitude', 'service_body_bigint']);
   });
 
+  it('the published example: Mondays round a point, as far as fifty meetings need', async () => {
+    const { meetings, formats } = await json(
+      'switcher=GetSearchResults&weekdays=2&lat_val=42.7&long_val=-74&geo_width=-50&sort_results_by_distance=1&get_used_formats=1&lang_enum=en',
+    );
+    expect(names(meetings).sort()).toEqual([
+      'Big Book "Hour"',
+      'Early',
+      'Just for Tonight',
+      'Shut',
+    ]);
+    for (const row of meetings) expect(row.distance_in_miles).toMatch(/^\d+\.\d{6}$/);
+    expect(formats[0]).toHaveProperty('format_type_enum');
+  });
+
+  it('words, or ids instead of words; a place by name among our own', async () => {
+    expect(names(await json('switcher=GetSearchResults&SearchString=tonight'))).toEqual([
+      'Just for Tonight',
+    ]);
+    expect(names(await json(`switcher=GetSearchResults&SearchString=${numbers[2]}`))).toEqual([
+      'Big Book "Hour"',
+    ]);
+    const near = await json(
+      'switcher=GetSearchResults&SearchString=Albany&StringSearchIsAnAddress=1&SearchStringRadius=2',
+    );
+    expect(near).toHaveLength(6);
+    const nowhere = await get(
+      '/main_server/client_interface/json/?switcher=GetSearchResults&SearchString=Qwertyuiopville&StringSearchIsAnAddress=1',
+    );
+    expect(nowhere.statusCode).toBe(400);
+    expect(nowhere.json().message).toMatch(/no map service is asked/);
+  });
+
   it('bread: sorted, by formats, only the formats', async () => {
     const rows = await json(
       `switcher=GetSearchResults&services=${child}&sort_keys=weekday_tinyint,location_municipality,start_time&formats[]=4`,
