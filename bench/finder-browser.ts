@@ -9,6 +9,7 @@ import { Pack } from '../src/features/meetings/pack-read.rules.ts';
 import { FinderHouse } from './parts/finder-house.ts';
 import { median, quantile, rounded } from './parts/load.ts';
 import { busyOf, type TraceEvent } from './parts/trace.ts';
+import { seenIn, until, watch } from './parts/watched.ts';
 
 /*
  * The finder of the companion in a real browser, the built pages, the real server: from navigation to
@@ -54,48 +55,6 @@ function overText({ wire, bytes }: Packed): { meetings: number; bytesAMeeting: n
   return { meetings: pack.count, bytesAMeeting: (wire - text) / pack.count };
 }
 
-// Runs in the page: when the first row was painted, long tasks, and what each key took.
-function watch(): void {
-  const seen = { firstAt: 0, tasks: [] as number[], keys: [] as number[], rows: 0, pressed: 0 };
-  Object.assign(globalThis, { seen });
-  const painted = (then: () => void) => requestAnimationFrame(() => setTimeout(then));
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) seen.tasks.push(duration);
-  }).observe({ type: 'longtask', buffered: true });
-  addEventListener(
-    'keydown',
-    () => {
-      seen.pressed = performance.now();
-    },
-    { capture: true },
-  );
-  let answer = '';
-  new MutationObserver(() => {
-    const rows = document.querySelectorAll('[aria-posinset]').length;
-    seen.rows = Math.max(seen.rows, rows);
-    if (seen.firstAt === 0 && rows > 0)
-      painted(() => {
-        seen.firstAt ||= performance.now();
-      });
-    const now = document.querySelector('[data-answer]')?.getAttribute('data-answer') ?? '';
-    if (now === answer) return;
-    answer = now;
-    const from = seen.pressed;
-    seen.pressed = 0;
-    if (from) painted(() => seen.keys.push(performance.now() - from));
-  }).observe(document, { childList: true, subtree: true, attributes: true });
-}
-
-interface Seen {
-  firstAt: number;
-  tasks: number[];
-  keys: number[];
-  rows: number;
-}
-
-type Watched = { seen: Seen };
-const seenIn = (page: Page) => page.evaluate(() => (globalThis as never as Watched).seen);
-
 async function slowed(browser: Browser): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: 390, height: 844 },
@@ -111,29 +70,23 @@ async function slowed(browser: Browser): Promise<Page> {
 /** One visit with nothing kept. */
 async function visit(browser: Browser, origin: string) {
   const page = await slowed(browser);
-  await page.addInitScript((kept) => sessionStorage.setItem('where', kept), where);
-  await page.addInitScript(watch);
+  await page.addInitScript(`sessionStorage.setItem('where', ${JSON.stringify(where)});${watch}`);
   const categories = ['toplevel', 'devtools.timeline'];
   await browser.startTracing(page, { categories });
   await page.goto(origin + path, { waitUntil: 'commit' });
-  await page.waitForFunction(() => (globalThis as never as Watched).seen.firstAt > 0);
+  if (!(await until(page, ({ firstAt }) => firstAt > 0, 60_000)))
+    throw new Error('No list was painted within a minute.');
   const opening = busyOf(await stopped(browser));
   await page.waitForTimeout(1500);
   const first = await seenIn(page);
   const loading = Math.max(0, ...first.tasks);
   await page.locator('input[type=search]').focus();
-  await page.evaluate(() => {
-    (globalThis as never as Watched).seen.tasks.length = 0;
-  });
+  await page.evaluate('seen.tasks.length = 0');
   await browser.startTracing(page, { categories });
   for (const key of typed) {
     const before = (await seenIn(page)).keys.length;
     await page.keyboard.press(key === ' ' ? 'Space' : key);
-    await page
-      .waitForFunction((had) => (globalThis as never as Watched).seen.keys.length > had, before, {
-        timeout: 2000,
-      })
-      .catch(() => undefined);
+    await until(page, ({ keys }) => keys.length > before, 2000);
     await page.waitForTimeout(120);
   }
   const typing = busyOf(await stopped(browser));
@@ -184,9 +137,9 @@ async function bareVisit(browser: Browser, packed: Packed): Promise<number> {
   await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
   const page = await slowed(browser);
   await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
-  type Done = { doneAt: number };
-  await page.waitForFunction(() => (globalThis as never as Done).doneAt > 0);
-  const took = await page.evaluate(() => (globalThis as never as Done).doneAt);
+  const done = () => page.evaluate<number>('globalThis.doneAt ?? 0');
+  while ((await done()) === 0) await page.waitForTimeout(40);
+  const took = await done();
   await page.context().close();
   server.close();
   return took;

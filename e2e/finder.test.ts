@@ -120,7 +120,8 @@ for (const theme of ['light', 'dark'] as const)
   test(`nothing stands in anybody’s way, and it fits the narrowest phone (${theme})`, async () => {
     const narrow = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
     const page = await app.somebody({ ...narrow, ...here, colorScheme: theme });
-    const isTooWide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    const isTooWide = () =>
+      page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
     await openFinder(page);
     expect(await seriousFaults(page)).toEqual([]);
     expect(await isTooWide()).toBe(false);

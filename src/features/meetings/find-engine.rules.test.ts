@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { minutesOfNight } from './filter.rules.ts';
+import { minutesOfNight } from './night.rules.ts';
 import { Finder } from './find-engine.rules.ts';
 import { type FindFilter, isReachable, plainFilter, usualKm } from './find-filter.rules.ts';
 import { type Attendance, attendances, type Meeting, type Weekday } from './meeting.rules.ts';

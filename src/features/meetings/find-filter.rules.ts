@@ -1,5 +1,5 @@
-import { minutesOfNight } from './filter.rules.ts';
 import { type Attendance, minutesOfDay, type Position } from './meeting.rules.ts';
+import { minutesOfNight } from './night.rules.ts';
 import type { MeetingQuery } from './search-query.rules.ts';
 
 /** Ways to take part that one can choose; a meeting that is closed for now is no way. */

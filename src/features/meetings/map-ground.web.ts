@@ -1,6 +1,5 @@
 import { type ExtendedFeature, geoBounds, geoMercator, geoPath } from 'd3-geo';
 import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 import states from 'us-atlas/states-10m.json?url';
 import countries from 'world-atlas/countries-110m.json?url';
 import {
@@ -13,6 +12,8 @@ import {
   worldWidth,
 } from './map-view.rules.ts';
 
+type Topology = Parameters<typeof feature>[0];
+
 interface Shape {
   feature: ExtendedFeature;
   bounds: Bounds;
@@ -22,8 +23,9 @@ const unitedStates = '840';
 
 async function shapesOf(address: string, name: string): Promise<Shape[]> {
   const topology = (await (await fetch(address)).json()) as Topology;
-  const { features } = feature(topology, topology.objects[name] as GeometryCollection);
-  return features
+  const all = feature(topology, topology.objects[name] as Topology['objects'][string]);
+  if (!('features' in all)) return [];
+  return all.features
     .filter(({ id }) => id !== unitedStates)
     .map((one) => {
       const [[west, south], [east, north]] = geoBounds(one);

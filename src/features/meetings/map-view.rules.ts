@@ -37,8 +37,8 @@ export interface MarksSeen {
   seen: number;
 }
 
-export const leastZoom = 2;
-export const mostZoom = 16;
+const leastZoom = 2;
+const mostZoom = 16;
 const tile = 256;
 const furthest = 85.05;
 

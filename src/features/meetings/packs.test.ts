@@ -51,7 +51,6 @@ async function bring(rows: object[]): Promise<void> {
         name: 'List',
         fellowship: 'aa',
         timeZone: 'America/New_York',
-        unpublishGone: true,
       }),
   );
   if (!done.ok) throw new Error(done.refused);

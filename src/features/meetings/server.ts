@@ -16,7 +16,7 @@ import {
 import type { DirectoryQuery, DirectoryView } from './directory.rules.ts';
 import { directory } from './directory.server.ts';
 import { facets } from './facets.rules.ts';
-import { minutesOfNight } from './filter.rules.ts';
+import { minutesOfNight } from './night.rules.ts';
 import { detailOf, listingOf, listingText } from './listing.server.ts';
 import { minutesOfDay, type Position } from './meeting.rules.ts';
 import { packed } from './pack.rules.ts';
