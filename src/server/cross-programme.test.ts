@@ -35,6 +35,10 @@ const mayBeEmpty = new Map([
 
 /** Operations that the made-up inputs cannot carry further, and why that is no hole. */
 const mayBeUnreached = new Map([
+  [
+    'confirmations.answer',
+    'who holds the secret of a letter answers it; no id alone does anything',
+  ],
   ['meetings.get', 'the open plane: every published meeting is everybody’s'],
   ['servants.change', 'names a servant by a hash of two ids; see servants.test.ts'],
   ['servants.remove', 'the same'],
