@@ -245,6 +245,22 @@ describe('other shapes of JSON', () => {
     expect(meetingOf(row).place.city).toBe('Albany');
   });
 
+  it('keeps every time that a row names', async () => {
+    const row = { name: 'A', address: place, url: 'https://zoom.us/j/1', access_code: '1' };
+    const read = (times: unknown) =>
+      reports('meeting-guide', JSON.stringify([{ ...row, times }])).then(([one]) => one);
+    expect(meetingOf(await read('Monday 07:00 PM, Friday 07:00 PM'))).toMatchObject({
+      days: [1, 5],
+      startsAt: '19:00',
+      notes: '',
+    });
+    const several = await read('Monday 07:00 PM, Friday 08:30 PM');
+    expect(several).toMatchObject({
+      warnings: [{ code: 'times-besides', detail: 'Friday 08:30 PM', column: 'times' }, {}, {}, {}],
+    });
+    expect(meetingOf(several)).toMatchObject({ days: [1], notes: '+ Friday 08:30 PM' });
+  });
+
   it('keeps a link that stands among words, and words that are no link', async () => {
     const row = {
       name: 'A',

@@ -27,11 +27,20 @@ function straightened({ fields, columns }: ReturnType<typeof inFieldNames>, raw:
     fields[field] = value;
     columns[field] = column;
   };
-  const [times] = several(raw.times);
-  const said = dayAndTime.exec(typeof times === 'string' ? times : '');
-  if (said) {
-    put('day', said[1], 'times');
-    put('time', said[2], 'times');
+  const said = several(raw.times).flatMap((one) => {
+    const found = dayAndTime.exec(typeof one === 'string' ? one : '');
+    return found ? [{ day: found[1], time: found[2] }] : [];
+  });
+  const [first] = said;
+  if (first) {
+    // Days at one time are one listing; what is held at another time cannot be said in it.
+    const together = said.filter(({ time }) => time === first.time);
+    put(
+      'day',
+      together.map(({ day }) => day),
+      'times',
+    );
+    put('time', first.time, 'times');
   }
   if (fields.languages !== undefined) {
     fields.types = [...several(fields.types), ...several(fields.languages)];
@@ -54,11 +63,27 @@ function straightened({ fields, columns }: ReturnType<typeof inFieldNames>, raw:
     );
 }
 
+/** Times of a row that are not the first one's, as it writes them. */
+function timesBesides(row: Fields): string[] {
+  const all = several(row.times).filter((one): one is string => typeof one === 'string');
+  const [first] = all.map((one) => dayAndTime.exec(one)?.[2]);
+  return all.filter((one) => one && dayAndTime.exec(one)?.[2] !== first);
+}
+
 /** A row with other names for its fields (sheets, Airtable, plain lists) as the Meeting Guide has it. */
-export function renamed(row: Fields): Pick<SourceRow, 'fields' | 'columns'> {
+export function renamed(row: Fields): Pick<SourceRow, 'fields' | 'columns' | 'warnings' | 'given'> {
   const named = inFieldNames(row);
   straightened(named, row);
-  return named;
+  const besides = timesBesides(row);
+  if (besides.length === 0) return named;
+  const detail = besides.join(', ').slice(0, 80);
+  const notes = [named.fields.notes, `+ ${besides.join(', ')}`].filter(Boolean).join('\n');
+  return {
+    columns: named.columns,
+    fields: { ...named.fields, notes },
+    warnings: [{ code: 'times-besides', detail, column: 'times' }],
+    given: { doubtful: true },
+  };
 }
 
 /**

@@ -163,6 +163,10 @@ const warningWords = {
     en: 'It also names single dates outside its rule ({detail}); they are in the notes only.',
     es: 'También nombra fechas sueltas fuera de la regla ({detail}); quedan solo en las notas.',
   },
+  'times-besides': {
+    en: 'It is also held at other times ({detail}); they are in the notes only. Add them as listings.',
+    es: 'También se reúne a otras horas ({detail}); quedan solo en las notas. Añádalas como listados.',
+  },
   'days-ahead-left-out': {
     en: 'It changes from {detail} on, which cannot be kept as one listing; look at it then.',
     es: 'Cambia a partir del {detail}, y eso no cabe en un solo listado; revíselo entonces.',

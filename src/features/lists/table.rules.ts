@@ -56,8 +56,9 @@ const usual = ['day-name', 'time-12-hour'] as const;
 /** One line of a table as a row; more cells than headings are remarked. */
 export function tableRow(heading: Heading, raw: Record<string, string>, row: number): SourceRow {
   const beyond = Object.keys(raw).find((column) => !heading.columns.includes(column));
+  const read = renamed(raw);
   const warnings: Warning[] = beyond ? [{ code: 'cells-beyond', column: beyond }] : [];
-  return { raw, row, ...renamed(raw), usual, warnings };
+  return { raw, row, ...read, usual, warnings: [...(read.warnings ?? []), ...warnings] };
 }
 
 /** The rows of a table of which all lines are in memory (Google's `values`). */
