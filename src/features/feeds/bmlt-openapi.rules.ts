@@ -30,7 +30,7 @@ const questions: Record<string, { summary: string; parameters: Record<string, st
       geo_width_km: 'The same in kilometres.',
       sort_results_by_distance: '1: nearest first.',
       SearchString: 'Words of three letters or more, or ids of meetings.',
-      StringSearchIsAnAddress: '1: the words are a place of a meeting; no map service is asked.',
+      StringSearchIsAnAddress: '1: the words are a town or ZIP code; no map service is asked.',
       SearchStringRadius: 'Miles round that place.',
       advanced_published: '1 or 0: published meetings; others are not told to anyone here.',
       sort_keys: 'Fields to sort by.',
