@@ -37,6 +37,8 @@ const changesOf = `SELECT id, number, changed_at AS "changedAt", listing
 
 const countOf = 'SELECT count(*) AS count FROM meeting WHERE list_id = $1 AND published';
 
+const countOfAll = 'SELECT count(*) AS count FROM meeting WHERE published';
+
 const meetingsOf = `DECLARE directory_page NO SCROLL CURSOR FOR
   SELECT id, number, changed_at AS "changedAt", listing FROM meeting
   WHERE list_id = '$1' AND published`;
@@ -55,7 +57,7 @@ const patience = 300;
  * version tells that it changed, and a meeting's that it is newer than the copy.
  */
 class Directory implements DirectorySource {
-  readonly #copy = new DirectoryCopy();
+  #copy = new DirectoryCopy();
   #checkedAt = Number.NEGATIVE_INFINITY;
   #checking: Promise<void> | null = null;
   #state = '';
@@ -109,7 +111,10 @@ class Directory implements DirectorySource {
     bodies: readonly ServiceBody[],
     version: string,
   ): Promise<void> {
-    const change = this.#copy.change();
+    const [counted] = this.#copy.view ? [] : await reader.query<Counted>(countOfAll);
+    // Room for all at once: growing under way would copy it again and again.
+    if (counted) this.#copy = new DirectoryCopy(counted.count);
+    const change = this.#copy.change(counted?.count);
     try {
       const kept = new Set(lists.map((list) => list.id));
       for (const id of this.#lists.keys()) if (!kept.has(id)) await change.removeList(id);

@@ -5,7 +5,7 @@ import { ByteWriter, SharedTexts, writeMeeting } from './meeting-bytes.server.ts
 import { MeetingStore, type StoredRow } from './meeting-store.server.ts';
 
 const text = fc.oneof(
-  fc.constantFrom('', 'Grace Church', 'Niño', 'Ж', '\ud800', '🙂', '\u0000'),
+  fc.constantFrom('', 'Grace Church', 'Niño', 'Āı', 'Ж', '\ud800', '🙂', '\u0000'),
   fc.string({ unit: 'binary' }),
 );
 const maybe = fc.option(text);

@@ -324,6 +324,49 @@ describe('search', () => {
     expect(telling).toBeGreaterThan(runs * 20 * 0.3);
   });
 
+  it('knows the next time again as the hours go by', () => {
+    const timed = {
+      days: [1, 4] as Weekday[],
+      startsAt: '23:30',
+      minutes: 90,
+      timeZone: 'America/New_York',
+      recurrence: { by: 'weeks' as const, every: 2, from: '2026-10-25', until: null },
+      dayChanges: [
+        {
+          day: '2026-10-26',
+          change: 'moved' as const,
+          toDay: '2026-10-27',
+          startsAt: null,
+          note: '',
+        },
+      ],
+    };
+    const index = buildIndex(1, () => ({
+      position: null,
+      days: timed.days,
+      start: 1410,
+      minutes: 90,
+      timeZone: timed.timeZone,
+      attendance: 'online',
+      fellowship: 'aa',
+      facets: [],
+      text: '',
+      timed,
+    }));
+    let begins = 0;
+    const from = Date.parse('2026-10-20T00:00Z');
+    // There and back: a clock may be set right in between.
+    for (let step = -2000; step <= 2000; step++) {
+      const now = from + Math.abs(step) * 1_200_000;
+      const [hit] = search(index, { now, withinMinutes: 10_080 });
+      const [next] = occurrences(timed, now, { count: 1 });
+      const starts = next ? next.startsAt - now : Number.POSITIVE_INFINITY;
+      expect(hit?.startsIn ?? null).toBe(starts <= 10_080 * 60_000 ? starts : null);
+      if (hit) begins++;
+    }
+    expect(begins).toBeGreaterThan(1000);
+  });
+
   it('keeps a meeting at the very point that is searched round', () => {
     const here = { lat: 42.652, lng: -73.756 };
     const one: Searchable = {
