@@ -1,14 +1,14 @@
 import { createTransport } from 'nodemailer';
 
 /** A letter in plain text. Nothing in it is followed, counted or fetched. */
-export interface Letter {
+interface Letter {
   to: string;
   subject: string;
   text: string;
 }
 
 /** `later`: the mail server could not be reached or asks to wait. `refused`: it will never take it. */
-export type Sent = 'sent' | 'later' | 'refused';
+type Sent = 'sent' | 'later' | 'refused';
 
 /** Hands letters to the operator's mail server. */
 export interface Mailer {

@@ -22,7 +22,7 @@ const words = {
 } satisfies Record<string, Words>;
 
 /** One listing in a line: "Monday Night, every Monday, 19:00 (New York), Grace Church". */
-export function listingLine(meeting: Meeting, locale: Locale, today: string): string {
+function listingLine(meeting: Meeting, locale: Locale, today: string): string {
   const zone = meeting.timeZone.replace(/^.*\//, '').replaceAll('_', ' ');
   const rule = ruleWords(meeting, locale, today);
   const when = meeting.startsAt ? `${rule}, ${meeting.startsAt} (${zone})` : '';

@@ -10,7 +10,7 @@ import { daysBetweenLetters, hoursUntilRetry } from './report.rules.ts';
 type Asks = Pick<Transaction, 'query'>;
 
 /** The secret of a letter and what of it is kept. */
-export function newSecret(): { secret: string; hash: Buffer } {
+function newSecret(): { secret: string; hash: Buffer } {
   const secret = randomBytes(32).toString('base64url');
   return { secret, hash: secretHash(secret) };
 }
@@ -75,7 +75,7 @@ export async function askableOf(
 }
 
 /** Where a letter leads. */
-export function addressOf(origin: string, secret: string): string {
+function addressOf(origin: string, secret: string): string {
   return `${origin}/still-right/${secret}`;
 }
 

@@ -72,7 +72,7 @@ const principalZones =
   );
 
 /** "Los Angeles (GMT-8)": a zone by its city and how far it is from Greenwich now. */
-export function zoneLabel(zone: string, now: number, locale: Locale): string {
+function zoneLabel(zone: string, now: number, locale: Locale): string {
   const city = zone.replace(/^.*\//, '').replaceAll('_', ' ');
   const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortOffset' });
   const offset = parts.formatToParts(now).find((part) => part.type === 'timeZoneName')?.value;

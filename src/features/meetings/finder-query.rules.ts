@@ -2,7 +2,7 @@ import { facets, isFacet } from './facets.rules.ts';
 import { type Attendance, attendances } from './meeting.rules.ts';
 
 /** When somebody looks for a meeting; a number is a weekday, Sunday 0. */
-export type When = 'soon' | 'tonight' | 'any' | '0' | '1' | '2' | '3' | '4' | '5' | '6';
+type When = 'soon' | 'tonight' | 'any' | '0' | '1' | '2' | '3' | '4' | '5' | '6';
 
 /** What the address of the finder asks. What is left out does not matter. */
 export interface FinderAsk {
