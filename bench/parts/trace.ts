@@ -15,7 +15,8 @@ export function busyOf(events: readonly TraceEvent[]): { page: number; worker: n
     if (name === 'thread_name') names.set(`${pid} ${tid}`, args?.name ?? '');
   const busy = { page: 0, worker: 0 };
   for (const { name, ph, pid, tid, dur = 0 } of events) {
-    if (ph !== 'X' || !/RunTask$/.test(name)) continue;
+    // A task is there twice, once inside the other.
+    if (ph !== 'X' || name !== 'ThreadControllerImpl::RunTask') continue;
     const thread = names.get(`${pid} ${tid}`) ?? '';
     if (thread === 'DedicatedWorker thread') busy.worker += dur / 1000;
     else if (thread === 'CrRendererMain') busy.page += dur / 1000;

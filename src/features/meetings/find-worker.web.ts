@@ -33,6 +33,8 @@ const scope = globalThis as unknown as {
 
 /** Names on the map: more would only cover each other. */
 const mostTowns = 40;
+/** What comes first may be looked at for so long, in ms, before there is more. */
+const headStart = 400;
 /** A list is asked for again after so long, in ms. */
 const fresh = 10 * 60_000;
 
@@ -115,8 +117,12 @@ async function namesFor(near: Position | null): Promise<string[]> {
 /** Lists that are on this device at once; the others as they come, each shown when it is there. */
 async function openRegions(near: Position | null): Promise<void> {
   needsPlace = false;
+  const names = await namesFor(near);
+  if (names.join() === held.map(({ name }) => name).join()) return;
   const found: HeldPack[] = [];
-  for (const name of await namesFor(near)) {
+  for (const name of names) {
+    // The first list is searched and drawn before the next one takes its time.
+    if (found.length > 0) await new Promise((resolve) => setTimeout(resolve, headStart));
     const here = await known(name);
     const one = here ?? (await fetched(name, null));
     if (one === tooLarge) continue;
