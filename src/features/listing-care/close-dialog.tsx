@@ -115,6 +115,7 @@ export function CloseDialog({ meetingId, isOpen, onClose }: Props) {
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice begins anew
   useEffect(() => setLeftOut([]), [what, meetingId]);
+  const shut = (data?.meetings.length ?? 0) - leftOut.length;
   const opening = useCommand(reopen, { refreshes: closureShown });
   const closing = useCommand(closeTogether, {
     refreshes: closureShown,
@@ -135,7 +136,7 @@ export function CloseDialog({ meetingId, isOpen, onClose }: Props) {
         <Button
           look="primary"
           busy={closing.isPending}
-          disabled={!data || data.meetings.length === leftOut.length}
+          disabled={shut === 0}
           onClick={() =>
             closing.mutate({
               id: uuidv7(),
@@ -148,7 +149,7 @@ export function CloseDialog({ meetingId, isOpen, onClose }: Props) {
             })
           }
         >
-          <Trans>Close</Trans>
+          <Plural value={shut} one="Close # meeting" other="Close # meetings" />
         </Button>
       }
     >

@@ -5,7 +5,8 @@ import { DayField } from '../../ui/day-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { DayChange } from '../meetings/meeting.rules.ts';
-import { useField } from './draft.tsx';
+import { occurrences } from '../meetings/recurrence.rules.ts';
+import { useDraft, useField, withChanges } from './draft.tsx';
 import style from './edit-listing.module.css';
 
 type LineProps = {
@@ -71,12 +72,14 @@ function Line({ one, onChange, onRemove }: LineProps) {
 /** Single days that are not like the rule says. */
 export function DayChanges() {
   const { t } = useLingui();
+  const { listing, changes } = useDraft();
   const it = useField<DayChange[]>('dayChanges');
   const put = (index: number, one: DayChange | null) =>
     it.set(it.value.flatMap((old, at) => (at !== index ? [old] : one ? [one] : [])));
   const add = () => {
-    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-    const day = it.value.some((one) => one.day === tomorrow) ? '' : tomorrow;
+    const taken = new Set(it.value.map((one) => one.day));
+    const next = occurrences(withChanges(listing, changes), Date.now(), { count: 20 });
+    const day = next.find((one) => !taken.has(one.day))?.day ?? '';
     it.set([...it.value, { day, change: 'cancelled', toDay: null, startsAt: null, note: '' }]);
   };
   return (

@@ -37,7 +37,8 @@ export function servantRefusals(): RefusalWords {
 /** Letting a colleague in, or changing for which listings they care. */
 export function ServantDialog({ body, servant, colleagues, onClose }: Props) {
   const { t } = useLingui();
-  const [membershipId, setMember] = useState(colleagues[0]?.membershipId ?? '');
+  const others = colleagues.filter((one) => !one.bodies.includes(body.id));
+  const [membershipId, setMember] = useState(others[0]?.membershipId ?? '');
   const [scope, setScope] = useState<Servant['scope']>(servant?.scope ?? 'region');
   const [region, setRegion] = useState(path(servant?.regions ?? []));
   const [group, setGroup] = useState(servant?.group ?? '');
@@ -67,18 +68,28 @@ export function ServantDialog({ body, servant, colleagues, onClose }: Props) {
       isOpen
       onClose={onClose}
       actions={
-        <Button look="primary" busy={adding.isPending || changing.isPending} onClick={save}>
+        <Button
+          look="primary"
+          disabled={!servant && others.length === 0}
+          busy={adding.isPending || changing.isPending}
+          onClick={save}
+        >
           {servant ? <Trans>Change</Trans> : <Trans>Let in</Trans>}
         </Button>
       }
     >
       <div className="stack">
-        {!servant && (
+        {!servant && others.length === 0 && (
+          <p className="soft">
+            <Trans>Everybody here who keeps lists is in already.</Trans>
+          </p>
+        )}
+        {!servant && others.length > 0 && (
           <Select
             label={t`Who`}
             value={membershipId}
             onChange={setMember}
-            options={colleagues.map((one) => ({ value: one.membershipId, label: one.name }))}
+            options={others.map((one) => ({ value: one.membershipId, label: one.name }))}
           />
         )}
         <ChoiceGroup

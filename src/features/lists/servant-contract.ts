@@ -39,7 +39,15 @@ export const servants = query('servants.list', {
       }),
     ),
     /** Colleagues of one’s programme who keep lists and can be let in. */
-    colleagues: z.array(z.object({ membershipId: z.uuid(), name: z.string(), role: z.string() })),
+    colleagues: z.array(
+      z.object({
+        membershipId: z.uuid(),
+        name: z.string(),
+        role: z.string(),
+        /** Ids of the bodies above in which they are already. */
+        bodies: z.array(z.uuid()),
+      }),
+    ),
   }),
   audit: 'none',
   summary: 'Who cares for the listings of one’s service bodies, and for which.',

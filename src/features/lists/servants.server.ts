@@ -126,6 +126,7 @@ export const servantHandlers = [
         membershipId: one.membership_id,
         name: one.display_name,
         role: one.role,
+        bodies: rows.filter((row) => row.account_id === one.account_id).map((row) => row.body_id),
       })),
     };
   }),
