@@ -67,6 +67,12 @@ function* sortedBy(keys: Uint32Array, ids: Uint32Array, bits: number): Generator
   return from;
 }
 
+/** Regions within each other, and the number of the path that ends there; -1: none does yet. */
+interface RegionNode {
+  number: number;
+  within: Map<string, RegionNode>;
+}
+
 /** A meeting's regions as folded paths, each ending with one of them: "ca", "ca orange county". */
 function regionPaths(regions: readonly string[]): string[] {
   let path = '';
@@ -86,7 +92,7 @@ export class IndexBuilder {
   readonly #zone = numbering(this.#zones);
   readonly #fellowship = numbering(this.#fellowships);
   readonly #list = numbering(this.#lists);
-  readonly #regionNumbers = new Map<string, number>();
+  readonly #regionTree: RegionNode = { number: -1, within: new Map() };
   readonly #timed = new Map<number, Timed>();
   #ids: Uint32Array;
   #cells: Uint32Array;
@@ -154,13 +160,18 @@ export class IndexBuilder {
   }
 
   #region(regions: readonly string[]): number {
-    const key = regions.length === 1 ? (regions[0] as string) : regions.join('\n');
-    let number = this.#regionNumbers.get(key);
-    if (number === undefined) {
-      number = this.#regions.push(regionPaths(regions)) - 1;
-      this.#regionNumbers.set(key, number);
+    let node = this.#regionTree;
+    for (let i = 0; i < regions.length; i++) {
+      const name = regions[i] as string;
+      let next = node.within.get(name);
+      if (!next) {
+        next = { number: -1, within: new Map() };
+        node.within.set(name, next);
+      }
+      node = next;
     }
-    return number;
+    if (node.number < 0) node.number = this.#regions.push(regionPaths(regions)) - 1;
+    return node.number;
   }
 
   /** Adds one meeting; hits will carry `id`, any whole number below 2^32. */
@@ -197,7 +208,7 @@ export class IndexBuilder {
     this.#records[record + 3] = ((start ?? noStart) << 16) | Math.min(meeting.minutes, 0xffff);
     if (start !== null) this.#longest = Math.max(this.#longest, Math.min(meeting.minutes, 0xffff));
     if (meeting.timed && !this.#timedOf) this.#timed.set(at, meeting.timed);
-    this.#words.add(meeting.text, regions.length > 0 ? [...shared, ...regions] : shared);
+    this.#words.add(meeting.text, shared, regions);
   }
 
   /**

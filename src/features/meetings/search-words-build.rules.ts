@@ -57,6 +57,8 @@ export class WordsBuilder {
   readonly #texts = new Numbers();
   /** The text in which a word was seen last: each counts once a text. */
   readonly #seen = new Numbers();
+  /** Words of the text just read. */
+  #found = new Uint32Array(64);
   /** Words of texts that come again and again: towns, regions. */
   readonly #shared = new Map<string, Uint32Array>();
 
@@ -65,18 +67,22 @@ export class WordsBuilder {
   }
 
   /** Adds a meeting: its own text, and texts that it shares with many others. */
-  add(text: string, shared: readonly string[] = []): void {
+  add(text: string, shared: readonly string[], more: readonly string[]): void {
     this.#texts.push(this.#entries.size);
-    this.#read(text);
-    for (const one of shared) {
-      if (!one) continue;
-      let words = this.#shared.get(one);
-      if (!words) {
-        words = this.#wordsOf(one);
-        if (this.#shared.size < 100_000) this.#shared.set(one, words);
-      }
-      for (const word of words) this.#take(word);
+    const own = this.#read(text);
+    for (let i = 0; i < own; i++) this.#take(this.#found[i] as number);
+    for (const one of shared) this.#addShared(one);
+    for (const one of more) this.#addShared(one);
+  }
+
+  #addShared(text: string): void {
+    if (!text) return;
+    let words = this.#shared.get(text);
+    if (!words) {
+      words = this.#found.slice(0, this.#read(text));
+      if (this.#shared.size < 100_000) this.#shared.set(text, words);
     }
+    for (let i = 0; i < words.length; i++) this.#take(words[i] as number);
   }
 
   #take(word: number): void {
@@ -86,21 +92,27 @@ export class WordsBuilder {
     this.#entries.push(word);
   }
 
-  #wordsOf(text: string): Uint32Array {
-    const words: number[] = [];
-    this.#read(text, (word) => words.push(word));
-    return Uint32Array.from(words);
+  #keep(word: number, at: number): number {
+    if (at === this.#found.length) {
+      const larger = new Uint32Array(at * 2);
+      larger.set(this.#found);
+      this.#found = larger;
+    }
+    this.#found[at] = word;
+    return at + 1;
   }
 
-  /** Cuts a text into folded words: plain ASCII letter by letter, anything else by `folded`. */
-  #read(text: string, take: (word: number) => void = (word) => this.#take(word)): void {
+  /**
+   * Cuts a text into folded words, kept in `found`, and tells how many: plain ASCII letter by letter,
+   * anything else by `folded`.
+   */
+  #read(text: string): number {
+    let size = 0;
     for (let at = 0, begun = this.#used, hash = 0; at <= text.length; at++) {
       let code = at < text.length ? text.charCodeAt(at) : 32;
       if (code > 127) {
-        // What was read so far of it counts once all the same.
         this.#used = begun;
-        this.#readFolded(folded(text), take);
-        return;
+        return this.#readFolded(folded(text));
       }
       if (code >= 65 && code <= 90) code += 32;
       if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57)) {
@@ -109,13 +121,15 @@ export class WordsBuilder {
         hash = (Math.imul(hash, 31) + code) | 0;
         continue;
       }
-      if (this.#used > begun) take(this.#wordFrom(begun, hash));
+      if (this.#used > begun) size = this.#keep(this.#wordFrom(begun, hash), size);
       begun = this.#used;
       hash = 0;
     }
+    return size;
   }
 
-  #readFolded(text: string, take: (word: number) => void): void {
+  #readFolded(text: string): number {
+    let size = 0;
     for (const word of text.split(' ')) {
       if (!word) continue;
       const begun = this.#used;
@@ -126,8 +140,9 @@ export class WordsBuilder {
         this.#letters[this.#used++] = code;
         hash = (Math.imul(hash, 31) + code) | 0;
       }
-      take(this.#wordFrom(begun, hash));
+      size = this.#keep(this.#wordFrom(begun, hash), size);
     }
+    return size;
   }
 
   #grow(): void {
