@@ -6,15 +6,8 @@ import { placesMeant } from '../meetings/place-meant.rules.ts';
 import { type BmltMeeting, bmltMeeting, durationText } from './bmlt-meeting.rules.ts';
 import { type BmltTable, BmltTableMaker, dayOfRow, formatsOfRow } from './bmlt-table.rules.ts';
 import { isOver, isShutNow, isWeeklyNow, type Listed, listedPlaces } from './feed-source.rules.ts';
-import { RowTexts } from './row-texts.server.ts';
+import { emptyGap, RowTexts } from './row-texts.server.ts';
 import { pauseEvery } from './slices.server.ts';
-
-const distances = '"distance_in_km":"","distance_in_miles":""';
-
-/** The text between the two halves of a row: its distances, empty without a place to measure from. */
-export function distanceText(km: string, miles: string): string {
-  return `"distance_in_km":"${km}","distance_in_miles":"${miles}"`;
-}
 
 /** The directory as the semantic interface tells it, at one moment. */
 export class BmltHouse {
@@ -69,14 +62,14 @@ export class BmltHouse {
     });
   }
 
-  /** The same as JSON in two halves, ready to be put together; see `distanceText`. */
+  /** The same as JSON in two halves, ready to be put together. */
   texts(root: string): RowTexts {
     let texts = this.#texts.get(root);
     if (!texts) {
       texts = new RowTexts(this.table.rows, (row) => {
         const text = JSON.stringify(this.meeting(row, root));
-        const at = text.indexOf(distances);
-        return [text.slice(0, at), text.slice(at + distances.length)];
+        const at = text.indexOf(emptyGap);
+        return [text.slice(0, at), text.slice(at + emptyGap.length)];
       });
       // One house has few addresses; a second one used at the same time is for a single fellowship.
       if (this.#texts.size >= 3) this.#texts.clear();

@@ -1,11 +1,12 @@
 import { unitsPerDegree } from './bmlt-distance.rules.ts';
 import { formatObject, formatsById, isFormatLanguage } from './bmlt-formats.rules.ts';
-import { type BmltHouse, distanceText } from './bmlt-house.server.ts';
+import type { BmltHouse } from './bmlt-house.server.ts';
 import { type BmltMeeting, dataKeys, mainKeys } from './bmlt-meeting.rules.ts';
 import { type BmltQuery, bmltQuery } from './bmlt-query.rules.ts';
 import { type BmltFound, bmltSearch } from './bmlt-search.rules.ts';
 import { dayOfRow, formatsOfRow } from './bmlt-table.rules.ts';
 import { tsmlMeeting } from './bmlt-tsml.rules.ts';
+import { distanceText } from './row-texts.server.ts';
 import { Pieces, pauseEvery } from './slices.server.ts';
 
 /** Whose meetings, under which address of ours. */
@@ -68,13 +69,6 @@ export function onlyFields(meeting: BmltMeeting, fields: readonly string[] | nul
 /** Rows that are put together in one go: one buffer for all but the longest answers. */
 const atOnce = 1024;
 
-/** A distance with six digits after the point; writing all sixteen would take longer than finding it. */
-function millionths(distance: number): string {
-  const all = Math.round(distance * 1e6);
-  const whole = Math.floor(all / 1e6);
-  return `${whole}.${String(all - whole * 1e6 + 1e6).slice(1)}`;
-}
-
 /** GetSearchResults as `json`, or as `tsml` for programs that read the Meeting Guide. */
 export async function searchResults(
   house: BmltHouse,
@@ -104,18 +98,16 @@ export async function searchResults(
   const closing = () => (wrapped ? `],"formats":${formats()}}` : ']');
   const far = (n: number, unit: number) => {
     const apart = degrees?.[n];
-    return apart === undefined || Number.isNaN(apart) ? '' : millionths(apart * unit);
+    return apart === undefined || Number.isNaN(apart) ? '' : distanceText(apart * unit);
   };
   if (plain) {
     const texts = house.texts(scope.root);
     const parts: Buffer[] = [];
     for (let from = 0; from === 0 || from < rows.length; from += atOnce) {
-      const some = rows.slice(from, from + atOnce).map((row, n) => ({
-        row,
-        gap: distanceText(far(from + n, unitsPerDegree.km), far(from + n, unitsPerDegree.mi)),
-      }));
+      const some = rows.slice(from, from + atOnce);
+      const apart = degrees?.slice(from, from + atOnce) ?? null;
       const isLast = from + atOnce >= rows.length;
-      parts.push(texts.joined(some, from === 0 ? opening : ',', isLast ? closing() : ''));
+      parts.push(texts.joined(some, apart, from === 0 ? opening : ',', isLast ? closing() : ''));
       const waiting = pause();
       if (waiting) await waiting;
     }

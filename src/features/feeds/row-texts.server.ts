@@ -1,12 +1,44 @@
+import { unitsPerDegree } from './bmlt-distance.rules.ts';
+
 const chunkBytes = 4 * 1024 * 1024;
 /** How many bytes of rows are kept ready. */
 const keptBytes = 192 * 1024 * 1024;
 
-/** One row to be written: its number, and what stands in its gap. */
-export interface WrittenRow {
-  row: number;
-  gap: string;
+/** Distances are written in ten characters: "0.12345678", "123.456789". */
+const width = 10;
+
+/** Writes a distance from 0 to 99,999 at a place in bytes. */
+function writeDistance(bytes: Uint8Array, at: number, value: number): void {
+  let whole = value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 10_000 ? 4 : 5;
+  let digits = Math.round(value * 10 ** (9 - whole));
+  // Rounded up to a digit more before the point.
+  if (digits >= 1e9) digits = Math.round(value * 10 ** (9 - ++whole));
+  for (let n = width - 1; n >= 0; n--) {
+    if (n === whole) bytes[at + n] = 0x2e;
+    else {
+      const rest = (digits / 10) | 0;
+      bytes[at + n] = 0x30 + digits - rest * 10;
+      digits = rest;
+    }
+  }
 }
+
+/** The same as text. */
+export function distanceText(value: number): string {
+  const bytes = Buffer.alloc(width);
+  writeDistance(bytes, 0, value);
+  return bytes.toString('latin1');
+}
+
+const blank = '0'.repeat(width);
+const gapText = (km: string, miles: string) =>
+  `"distance_in_km":"${km}","distance_in_miles":"${miles}"`;
+/** The gap of a row without a place to measure from. */
+export const emptyGap: string = gapText('', '');
+const empty = Buffer.from(emptyGap);
+const measured = Buffer.from(gapText(blank, blank));
+const kmAt = measured.indexOf(blank);
+const milesAt = measured.lastIndexOf(blank);
 
 /**
  * The text of rows as bytes, each with one gap, made when it is first asked for. An answer is then
@@ -54,24 +86,39 @@ export class RowTexts {
 
   /**
    * The rows one after the other with commas between, `before` and `after` around them; few enough
-   * rows for one piece of work.
+   * rows for one piece of work. `degrees`: how far each is, NaN or null where that is not known.
    */
-  joined(rows: readonly WrittenRow[], before = '', after = ''): Buffer {
+  joined(
+    rows: readonly number[],
+    degrees: readonly number[] | null,
+    before: string,
+    after: string,
+  ): Buffer {
     // Twice at most: making a late row may let go of early ones when the store is full.
     for (let round = 0; round < 2; round++)
-      for (const { row } of rows) if (this.#end[row] === 0) this.#keep(row);
+      for (const row of rows) if (this.#end[row] === 0) this.#keep(row);
+    const gapOf = (n: number) => (degrees && !Number.isNaN(degrees[n]) ? measured : empty);
     let length =
       Math.max(0, rows.length - 1) + Buffer.byteLength(before) + Buffer.byteLength(after);
-    for (const { row, gap } of rows)
-      length += (this.#end[row] as number) - (this.#from[row] as number) + gap.length;
+    for (let n = 0; n < rows.length; n++) {
+      const row = rows[n] as number;
+      length += (this.#end[row] as number) - (this.#from[row] as number) + gapOf(n).length;
+    }
     const bytes = Buffer.allocUnsafe(length);
     let at = bytes.write(before);
-    for (const [n, { row, gap }] of rows.entries()) {
+    for (let n = 0; n < rows.length; n++) {
+      const row = rows[n] as number;
       if (n > 0) bytes[at++] = 0x2c;
       const chunk = this.#chunks[this.#chunkOf[row] as number] as Buffer;
       at += chunk.copy(bytes, at, this.#from[row], this.#gap[row]);
-      // Digits and plain punctuation: one byte each.
-      at += bytes.write(gap, at, 'latin1');
+      const gap = gapOf(n);
+      bytes.set(gap, at);
+      if (gap === measured) {
+        const apart = degrees?.[n] as number;
+        writeDistance(bytes, at + kmAt, apart * unitsPerDegree.km);
+        writeDistance(bytes, at + milesAt, apart * unitsPerDegree.mi);
+      }
+      at += gap.length;
       at += chunk.copy(bytes, at, this.#gap[row], this.#end[row]);
     }
     bytes.write(after, at);
