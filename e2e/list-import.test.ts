@@ -69,7 +69,8 @@ test('an import is looked at, a change left out by key, applied, and taken back'
   );
 
   await page.getByRole('tab', { name: /^Left out 1/ }).click();
-  await page.getByRole('row', { name: /day The day “9” does not exist\./ }).waitFor();
+  await page.getByText('The day “9” does not exist.').waitFor();
+  await page.getByText('Column: day').waitFor();
   await noBarriers(page);
 
   await page.getByRole('button', { name: /^Apply \d+ changes?$/ }).click();

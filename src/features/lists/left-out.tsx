@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { call, type Got, useOperation } from '../../ui/operations.ts';
 import { Trouble } from '../../ui/refusal-words.tsx';
+import { Row, RowList } from '../../ui/row-list.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { importReport } from './contract.ts';
 import { useReasonWords } from './import-words.tsx';
@@ -67,12 +67,6 @@ export function ReportRows({ importId, only }: { importId: string; only: Only })
         <Trans>No row.</Trans>
       </p>
     );
-  const columns: Column<ReportRow>[] = [
-    { id: 'row', head: t`Row`, cell: (row) => row.row, figures: true },
-    { id: 'name', head: t`Name`, cell: (row) => row.name || <span className="faint">—</span> },
-    { id: 'column', head: t`Column`, cell: columnsOf },
-    { id: 'why', head: t`Why`, cell: why },
-  ];
   return (
     <div className="stack">
       <div className="row">
@@ -86,12 +80,17 @@ export function ReportRows({ importId, only }: { importId: string; only: Only })
         </Button>
       </div>
       {saving.error && <Trouble error={saving.error} />}
-      <DataTable
-        caption={t`Rows of the list`}
-        columns={columns}
-        rows={data.rows}
-        keyOf={(row) => String(row.row)}
-      />
+      <RowList label={t`Rows of the list`}>
+        {data.rows.map((row) => (
+          <Row
+            key={row.row}
+            lead={<span className="figure">{t`Row ${row.row}`}</span>}
+            title={row.name || <span className="faint">—</span>}
+            detail={why(row)}
+            tags={columnsOf(row) ? [t`Column: ${columnsOf(row)}`] : []}
+          />
+        ))}
+      </RowList>
       <div className="row">
         {after.length > 0 && (
           <Button onClick={() => setAfter(after.slice(0, -1))}>
