@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ImportTrial, type Row, rows, type Stands } from './import-trial.test-data.ts';
 
-const runs = process.env.STEPWELL_PROVE ? 200 : 8;
+const runs = process.env.STEPWELL_PROVE ? 60 : 6;
 
 let trial: ImportTrial;
 beforeAll(async () => {
