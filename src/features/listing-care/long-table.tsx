@@ -149,7 +149,8 @@ function useRowKeys(total: number, height: number, body: { current: HTMLElement 
     if (wanted.current !== null && focus(wanted.current)) wanted.current = null;
   });
   return (event: KeyboardEvent) => {
-    const at = Number((event.target as HTMLElement).dataset.row ?? -1);
+    // While the row before is still on its way, count on from it.
+    const at = wanted.current ?? Number((event.target as HTMLElement).dataset.row ?? -1);
     const far = Math.max(1, Math.floor(innerHeight / height) - 3);
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: far, PageUp: -far }[event.key];
     const ends = { Home: 0, End: total - 1 }[event.key];
