@@ -22,3 +22,11 @@ test('a servant of the demonstration finds an import with something of everythin
   );
   expect(sources).toEqual([{ trouble: 'answered-with-error', next_at: null }]);
 });
+
+test('and can apply it', async () => {
+  const [overtaken] = await house.admin(
+    `SELECT b.applied_at > (a.choice->>'readAt')::timestamptz AS later FROM list_import a
+     JOIN list_import b ON b.source_id = a.source_id AND b.id <> a.id WHERE a.state = 'staged'`,
+  );
+  expect(overtaken).toEqual({ later: false });
+});

@@ -73,7 +73,7 @@ function isManyGone({ gone, same, changed }: Counts): boolean {
 }
 
 /** What is applied from here on is not what this import is compared with. */
-const beginReading = `UPDATE list_import SET choice = choice || jsonb_build_object('readAt', now()) WHERE id = $1`;
+const beginReading = `UPDATE list_import SET choice = choice || jsonb_build_object('readAt', clock_timestamp()) WHERE id = $1`;
 
 interface SourceFacts {
   format: ListFormat;
