@@ -111,6 +111,7 @@ export function stagedFrom(
     kept,
     locked: Object.keys(standing.locked)
       .filter(isListingField)
+      .filter((field) => !(ours as readonly string[]).includes(field))
       .filter((field: ListingField) => !sameValue(fieldValue(said, field), standing.locked[field])),
   };
 }
