@@ -118,7 +118,10 @@ test('a group of meetings is closed in one action after a look, and opened again
   await page.getByLabel('What people should know').fill('Pipes have burst.');
   await page.getByRole('button', { name: 'Close 5 meetings' }).click();
   await page.getByText('Closed. It is shown as closed everywhere.').waitFor();
-  await page.getByText(/Pipes have burst/).first().waitFor();
+  await page
+    .getByText(/Pipes have burst/)
+    .first()
+    .waitFor();
   await turnTo(page, '/work/meetings/closures');
   await page.getByText('5 meetings').waitFor();
   await page.getByRole('button', { name: 'Open again now' }).first().click();
