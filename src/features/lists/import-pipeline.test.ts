@@ -317,6 +317,10 @@ describe('a list that is renewed', () => {
     await servant.get(rollBackImport, { importId: other });
     await trial.work();
     expect(await contacts()).toEqual([{ name: 'Pat', email: 'pat@example.org' }]);
+    await admin(`UPDATE meeting SET locked = '{"contacts": true}' WHERE list_id = $1`, [listId]);
+    const byHand = withContact.map((row, n) => (n === 0 ? { ...row, contact_1_name: 'Kit' } : row));
+    const later = await trial.staged(byHand, { sourceId });
+    expect(await trial.progress(later)).toMatchObject({ changed: 0 });
     expect(await trial.progress(await trial.staged(rows, { sourceId }))).toMatchObject({
       changed: 0,
     });
