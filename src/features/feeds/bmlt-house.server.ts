@@ -5,7 +5,7 @@ import type { Position } from '../meetings/meeting.rules.ts';
 import { placesMeant } from '../meetings/place-meant.rules.ts';
 import { type BmltMeeting, bmltMeeting, durationText } from './bmlt-meeting.rules.ts';
 import { type BmltTable, BmltTableMaker, dayOfRow, formatsOfRow } from './bmlt-table.rules.ts';
-import { isOver, isShutNow, isWeeklyNow, type Listed, listedPlaces } from './feed-source.rules.ts';
+import { isOver, isShutNow, isWeeklyNow, type Listed } from './feed-source.rules.ts';
 import { emptyGap, RowTexts } from './row-texts.server.ts';
 import { pauseEvery } from './slices.server.ts';
 
@@ -163,12 +163,18 @@ export class BmltHouses {
 
   async #made(directory: DirectoryView, withNotes: boolean, now: number): Promise<BmltHouse> {
     const pause = pauseEvery();
-    const told = ({ meeting }: Listed) =>
-      !isOver(meeting, now) && (withNotes || isWeeklyNow(meeting, now));
-    const maker = new BmltTableMaker();
-    for (const place of await listedPlaces(directory, told, pause)) {
+    let maker = new BmltTableMaker();
+    let madeUpOnly = true;
+    for (const place of directory.all()) {
       const listed = directory.at(place);
-      maker.add(listed, place, isShutNow(listed.meeting, now));
+      const { meeting, demo } = listed;
+      // Made-up listings of a demonstration are told only where there are no others.
+      if (madeUpOnly && !demo) {
+        madeUpOnly = false;
+        maker = new BmltTableMaker();
+      }
+      if (demo === madeUpOnly && !isOver(meeting, now) && (withNotes || isWeeklyNow(meeting, now)))
+        maker.add(listed, place, isShutNow(meeting, now));
       const waiting = pause();
       if (waiting) await waiting;
     }

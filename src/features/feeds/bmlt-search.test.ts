@@ -263,7 +263,8 @@ function house(meetings: { body: number; meeting: Meeting }[]) {
     ...listedAs(meeting, n + 1),
     bodyNumber: body,
   }));
-  for (const [place, listed] of listings.entries())
+  // In any order: the directory gives them as they lie.
+  for (const [place, listed] of [...listings.entries()].reverse())
     maker.add(listed, place, isShutNow(listed.meeting, now));
   const table = maker.done();
   const rows = Array.from({ length: table.rows }, (_, row) =>

@@ -64,8 +64,9 @@ const shorts = () => new Column((length) => new Uint16Array(length));
 const words = () => new Column((length) => new Uint32Array(length));
 const numbers = () => new Column((length) => new Float64Array(length));
 
-/** Fills a table, listing by listing in the order of their numbers. */
+/** Fills a table, listing by listing in any order; `done` puts the rows in that of the numbers. */
 export class BmltTableMaker {
+  readonly #number = numbers();
   readonly #place = words();
   readonly #day = bytes();
   readonly #id = numbers();
@@ -90,6 +91,7 @@ export class BmltTableMaker {
     if (fellowship < 0) fellowship = this.#fellowships.push(meeting.fellowship) - 1;
     const { position } = meeting.place;
     for (const day of meeting.days) {
+      this.#number.push(listed.number);
       this.#place.push(place);
       this.#day.push(day);
       this.#id.push(bmltId(listed.number, day, meeting.days));
@@ -105,13 +107,42 @@ export class BmltTableMaker {
     }
   }
 
+  /** The rows by number, then weekday. */
+  #byNumber(): Uint32Array {
+    const number = this.#number.done();
+    const day = this.#day.done();
+    // One number a row, sorted natively: the order first, the row behind it.
+    const keys = number.map((of, row) => (of * 8 + (day[row] as number)) * 2 ** 24 + row).sort();
+    return Uint32Array.from(keys, (key) => key % 2 ** 24);
+  }
+
   done(): BmltTable {
     const rows = this.#place.length;
+    const order = this.#byNumber();
+    const put = <Kept extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(
+      column: Column<Kept>,
+    ): Kept => {
+      const filled = column.done();
+      const sorted = column.done();
+      for (let row = 0; row < rows; row++) sorted[row] = filled[order[row] as number] as number;
+      return sorted;
+    };
     this.#formatsFrom.push(this.#formats.length);
-    const day = this.#day.done();
-    const start = this.#start.done();
-    const length = this.#length.done();
-    const lat = this.#lat.done();
+    const filledFrom = this.#formatsFrom.done();
+    const filledFormats = this.#formats.done();
+    const formatsFrom = new Uint32Array(rows + 1);
+    const formats = new Uint32Array(filledFormats.length);
+    for (let row = 0, at = 0; row < rows; row++) {
+      const was = order[row] as number;
+      const some = filledFormats.subarray(filledFrom[was], filledFrom[was + 1]);
+      formats.set(some, at);
+      at += some.length;
+      formatsFrom[row + 1] = at;
+    }
+    const day = put(this.#day);
+    const start = put(this.#start);
+    const length = put(this.#length);
+    const lat = put(this.#lat);
     // One number a row, sorted natively: the order first, the row behind it.
     const keys = new Float64Array(rows);
     for (let row = 0; row < rows; row++) {
@@ -131,19 +162,19 @@ export class BmltTableMaker {
     const placed = Uint32Array.from(Float64Array.from(south).sort(), (key) => key % 2 ** 24);
     return {
       rows,
-      place: this.#place.done(),
+      place: put(this.#place),
       day,
-      id: this.#id.done(),
-      venue: this.#venue.done(),
+      id: put(this.#id),
+      venue: put(this.#venue),
       start,
       length,
-      body: this.#body.done(),
-      fellowship: this.#fellowship.done(),
+      body: put(this.#body),
+      fellowship: put(this.#fellowship),
       fellowships: this.#fellowships,
       lat,
-      lng: this.#lng.done(),
-      formatsFrom: this.#formatsFrom.done(),
-      formats: this.#formats.done(),
+      lng: put(this.#lng),
+      formatsFrom,
+      formats,
       inOrder,
       rank,
       southToNorth: Float64Array.from(placed, (row) => lat[row] as number),

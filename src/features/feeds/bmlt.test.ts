@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../kit/id.ts';
+import { announce } from '../../platform/announcements.ts';
 import { type TestHouse, testHouse } from '../../server/testing.ts';
 import { listOf } from './house.test-data.ts';
 import { meetingWith } from './listed.test-data.ts';
@@ -398,5 +399,28 @@ describe('the dump for world services', () => {
     expect(lines.find((line) => line.includes('Just for Tonight'))).toContain(
       ',OPEN,TRUE,Monday,1900,',
     );
+  });
+});
+
+describe('listings made up for the demonstration', () => {
+  it('are told only where there are no others', async () => {
+    const alone = await testHouse({ clock: () => new Date('2026-11-22T17:00:00Z') });
+    const url = '/main_server/client_interface/json/?switcher=GetSearchResults';
+    const told = async () =>
+      Promise.all(
+        [url, '/feeds/meeting-guide.json'].map(async (one) =>
+          (await alone.app.inject(one)).json().map((row: Row) => row.meeting_name ?? row.name),
+        ),
+      );
+    await listOf(alone, 'Alder Falls', [meetingWith({ key: 'm', name: 'Made up' })]);
+    await alone.admin('UPDATE service_body SET demo = true');
+    await alone.admin('UPDATE meeting_list SET demo = true');
+    // One process has one copy of the directory: the other house of this file is let go.
+    announce('directory');
+    expect(await told()).toEqual([['Made up'], ['Made up']]);
+    await listOf(alone, 'Hudson Region', [meetingWith({ key: 'r', name: 'Real' })]);
+    announce('directory');
+    expect(await told()).toEqual([['Real'], ['Real']]);
+    await alone.close();
   });
 });
