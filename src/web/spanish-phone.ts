@@ -9,8 +9,10 @@ const catalogues = {
     [
       '../features/*/locales/es.po',
       '!../features/caseload/**',
+      '!../features/confirmations/**',
       '!../features/course/**',
       '!../features/listing-care/**',
+      '!../features/lists/**',
       '!../features/notes/**',
       '!../features/programme/**',
       '!../features/review/**',
