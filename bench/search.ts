@@ -132,7 +132,7 @@ async function overHttp(): Promise<OverHttp> {
   const fresh = await server.fresh();
   const database = new Database(fresh.appUrl);
   for (const { name, file, timeZone } of lists) {
-    const done = await importFromFile(database, file, {
+    const { done } = await importFromFile(database, file, {
       serviceBody: 'Bench',
       name,
       fellowship: 'aa',
