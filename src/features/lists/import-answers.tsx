@@ -57,7 +57,10 @@ export function ImportAnswers({ fellowships, answers, onChange }: Props) {
         text={zoneText}
         onText={(text) => {
           setZoneText(text);
-          if (!text) onChange({ ...answers, timeZone: '' });
+          // A zone written out in full needs no choosing.
+          const written = plain(text).trim().toLowerCase();
+          const timeZone = zones.find((zone) => plain(zone).toLowerCase() === written);
+          if (timeZone || !text) onChange({ ...answers, timeZone: timeZone ?? '' });
         }}
         found={zonesFor(zoneText)}
         onChoose={(zone) => {

@@ -1,7 +1,8 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { type Got, useCommand, useOperation } from '../../ui/operations.ts';
+import { type Got, optionsOf, useCommand, useOperation } from '../../ui/operations.ts';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -117,12 +118,18 @@ export function ImportPreview({ handed, lists, onDone }: Props) {
     ...(fellowship && { fellowship }),
     ...(timeZone && { timeZone }),
   };
-  const { data: look, error, isPending } = useOperation(lookAtImport, said);
+  // An answer reads the list anew; meanwhile the form stays, with what is being typed in it.
+  const {
+    data: look,
+    error,
+    isPending,
+    isPlaceholderData,
+  } = useQuery({ ...optionsOf(lookAtImport, said), placeholderData: keepPreviousData });
   const staging = useCommand(stageImport, { refreshes: [imports, listSources], onDone });
   if (error) return <ImportTrouble error={error} />;
   if (isPending) return <Skeleton lines={6} />;
   if (look.trouble) return <p role="alert">{reason(look.trouble)}</p>;
-  const isReady = look.needs.length === 0 && isNamed;
+  const isReady = look.needs.length === 0 && isNamed && !isPlaceholderData;
   return (
     <div className="stack loose">
       <p className={style.counts}>
