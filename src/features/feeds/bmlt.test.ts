@@ -406,12 +406,9 @@ describe('listings made up for the demonstration', () => {
   it('are told only where there are no others', async () => {
     const alone = await testHouse({ clock: () => new Date('2026-11-22T17:00:00Z') });
     const url = '/main_server/client_interface/json/?switcher=GetSearchResults';
-    const told = async () =>
-      Promise.all(
-        [url, '/feeds/meeting-guide.json'].map(async (one) =>
-          (await alone.app.inject(one)).json().map((row: Row) => row.meeting_name ?? row.name),
-        ),
-      );
+    const names = async (one: string) =>
+      (await alone.app.inject(one)).json().map((row: Row) => row.meeting_name ?? row.name);
+    const told = async () => [await names(url), await names('/feeds/meeting-guide.json')];
     await listOf(alone, 'Alder Falls', [meetingWith({ key: 'm', name: 'Made up' })]);
     await alone.admin('UPDATE service_body SET demo = true');
     await alone.admin('UPDATE meeting_list SET demo = true');
