@@ -17,7 +17,7 @@ import { chooseSharing } from '../../src/features/sharing/contract.ts';
 import { sendSlip } from '../../src/features/slip/contract.ts';
 import { agreeTask, reportTask } from '../../src/features/tasks/contract.ts';
 import { sendUrge } from '../../src/features/urge/contract.ts';
-import { addDays } from '../../src/kit/day.ts';
+import { addDays, dayInZone } from '../../src/kit/day.ts';
 import { uuidv7 } from '../../src/kit/id.ts';
 import type { Transaction } from '../../src/platform/database.ts';
 import { type Living, Maker, zone } from './maker.ts';
@@ -214,7 +214,9 @@ class Life {
     );
     await this.#m.ask(maya, startSession, { sessionId }, begun);
     await this.#session(maya, self, clientId, sessionId, begun);
-    const next = new Date(this.#m.now.getTime() + 2 * 3_600_000);
+    // In two hours; late in the evening, now: it is to be a session of today.
+    const soon = new Date(this.#m.now.getTime() + 2 * 3_600_000);
+    const next = dayInZone(soon.toISOString(), zone) === this.#m.today ? soon : this.#m.now;
     await this.#m.ask(
       maya,
       planSession,
