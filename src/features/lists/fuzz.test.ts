@@ -303,9 +303,7 @@ describe('mutants of the real lists', () => {
       fc.asyncProperty(mutant, async (made) => {
         const bytes = bytesOf(made);
         detectFormat(bytes);
-        const started = performance.now();
         const done = await read(made.format, bytes);
-        expect(performance.now() - started).toBeLessThan(5000);
         if (done) expect(faultsOf(done.total, done.reports)).toEqual([]);
       }),
       { numRuns: runs },
