@@ -4,10 +4,11 @@ import '../ui/base.css';
 import './page.css';
 import '../features/crisis/crisis.css';
 import './finder.css';
+import { mapAddress } from '../ui/map-address.ts';
 import { quickExit, watchForExit } from '../ui/quick-exit.ts';
 
 // The server's own pages work without this; it adds leaving at once, going back to where one was,
-// the phone's position, and the truth about the network.
+// the phone's position, its own map, and the truth about the network.
 watchForExit();
 for (const link of document.querySelectorAll('[data-exit]')) {
   link.addEventListener('click', (event) => {
@@ -37,6 +38,11 @@ if ('share' in navigator) {
       navigator.share({ title: document.title, url: location.href }).catch(() => {});
     });
   }
+}
+
+// Without this an iPhone says that it cannot open the address.
+for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-map]')) {
+  link.href = mapAddress({ lat: Number(link.dataset.lat), lng: Number(link.dataset.lng) });
 }
 
 function tellNetwork(): void {

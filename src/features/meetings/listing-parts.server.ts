@@ -80,12 +80,12 @@ export function whereOf(meeting: Detail, locale: Locale): Markup {
   const goes = attendance === 'in-person' || attendance === 'hybrid';
   const how = howWords(meeting, locale);
   const at = goes && position ? `${position.lat},${position.lng}` : '';
-  return markup`${how && markup`<p><strong>${how}</strong></p>`}
+  return markup`${how && markup`<p class="p-how"><strong>${how}</strong></p>`}
 ${attendance === 'inactive' && !schedule.closed && markup`<p>${words('inactive', locale)}</p>`}
 ${attendance === 'by-request' && markup`<p>${words('byRequest', locale)}</p>`}
 ${goes && markup`<address class="p-address">${meeting.placeName && markup`<strong>${meeting.placeName}</strong><br>`}${meeting.address}</address>`}
 ${goes && meeting.approximate && markup`<p class="p-hint">${words('approximate', locale)}</p>`}
-${at && markup`<p><a class="p-button" href="geo:${at}?q=${at}">${words('directions', locale)}</a></p><p class="p-hint">${words('directionsHint', locale)}</p>`}
+${at && markup`<p><a class="p-button" data-map data-lat="${position?.lat ?? ''}" data-lng="${position?.lng ?? ''}" href="geo:${at}?q=${at}">${words('directions', locale)}</a></p><p class="p-hint">${words('directionsHint', locale)}</p>`}
 ${meeting.placeNotes && markup`<p>${meeting.placeNotes}</p>`}
 ${linksOf(meeting, locale)}`;
 }

@@ -2,15 +2,10 @@ import { Trans } from '@lingui/react/macro';
 import { Copy, MapPinned, Phone, Video } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { mapAddress } from '../../ui/map-address.ts';
 import { say } from '../../ui/toast.tsx';
-import type { Meeting, Position } from './meeting.rules.ts';
+import type { Meeting } from './meeting.rules.ts';
 import { useAttendanceWords } from './meeting-words.tsx';
-
-/** The phone's own map: Apple's opens by its own scheme, the others by geo. Nobody else is asked. */
-function mapAddress({ lat, lng }: Position): string {
-  const apple = /iPhone|iPad|Macintosh/.test(navigator.userAgent);
-  return apple ? `maps://?daddr=${lat},${lng}` : `geo:${lat},${lng}?q=${lat},${lng}`;
-}
 
 async function copyAddress(address: string): Promise<void> {
   try {

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Card } from '../../ui/card.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
+import { mapAddress } from '../../ui/map-address.ts';
 import { useNow, useToday } from '../../ui/use-now.ts';
 import { usePlans } from '../attendance/plans.part.tsx';
 import { welcomesNewcomers } from '../attendance/rules.ts';
@@ -46,7 +47,7 @@ export function MeetingCard() {
             </LinkButton>
           ) : (
             next.place && (
-              <LinkButton outside to={`geo:0,0?q=${encodeURIComponent(next.place)}`}>
+              <LinkButton outside to={mapAddress(next.place)}>
                 <Trans>Directions</Trans>
               </LinkButton>
             )
