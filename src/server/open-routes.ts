@@ -51,8 +51,8 @@ function requestOf(
 const tagOf = (version: string) => `"${version}"`;
 
 function isHeld(request: FastifyRequest, version: string): boolean {
-  const held = request.headers['if-none-match'];
-  return held !== undefined && held.replaceAll('W/', '').split(/,\s*/).includes(tagOf(version));
+  const held = request.headers['if-none-match'] ?? '';
+  return held.replaceAll('W/', '').split(/,\s*/).includes(tagOf(version));
 }
 
 async function sendBody(
