@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { uuidv7 } from '../../kit/id.ts';
-import { announce } from '../../platform/announcements.ts';
 import { type TestHouse, testHouse } from '../../server/testing.ts';
 import { listOf } from './house.test-data.ts';
 import { meetingWith } from './listed.test-data.ts';
@@ -345,46 +343,6 @@ describe('the address', () => {
   });
 });
 
-describe('changes', () => {
-  it('newest first; never who, never words that were taken out, never a draft', async () => {
-    const [row] = await house.admin<{ id: string; service_body_id: string; listing: object }>(
-      'SELECT id, service_body_id, listing FROM meeting WHERE number = $1',
-      [numbers[0]],
-    );
-    const before = { ...row?.listing, notes: 'Call John Smith on 555 0100', startsAt: '18:00' };
-    const event = (kind: string, was: object | null, is: object | null) =>
-      house.admin(
-        'INSERT INTO meeting_event (id, meeting_id, service_body_id, kind, account_id, before, after) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-        [uuidv7(), row?.id, row?.service_body_id, kind, uuidv7(), was, is],
-      );
-    await event('new', null, before);
-    await event('change', before, row?.listing ?? null);
-    await event('confirmed', row?.listing ?? null, row?.listing ?? null);
-    const changes = await json(`switcher=GetChanges&meeting_id=${numbers[0]}`);
-    expect(changes).toMatchObject([
-      {
-        change_type: 'comdef_change_type_change',
-        user_name: '',
-        meeting_exists: '1',
-        json_data: { before: { start_time: '18:00:00', comments: '********' } },
-      },
-      { change_type: 'comdef_change_type_new', details: 'The meeting was created.' },
-    ]);
-    expect(changes[0].details).toContain('start_time was changed from "18:00:00" to "19:00:00".');
-    expect(JSON.stringify(changes)).not.toMatch(/Smith|0100"|account/);
-    const today = new Date().toISOString().slice(0, 10);
-    expect(await json(`switcher=GetChanges&start_date=${today}&end_date=${today}`)).toHaveLength(2);
-    expect(await json('switcher=GetChanges&end_date=2020-01-01')).toEqual([]);
-    await house.admin('UPDATE meeting SET draft = true, published = false WHERE number = $1', [
-      numbers[0],
-    ]);
-    expect(await json(`switcher=GetChanges&meeting_id=${numbers[0]}`)).toEqual([]);
-    await house.admin('UPDATE meeting SET draft = false, published = true WHERE number = $1', [
-      numbers[0],
-    ]);
-  });
-});
-
 describe('the dump for world services', () => {
   it('has a line for each meeting of a body and what is below it', async () => {
     const reply = await get(
@@ -399,25 +357,5 @@ describe('the dump for world services', () => {
     expect(lines.find((line) => line.includes('Just for Tonight'))).toContain(
       ',OPEN,TRUE,Monday,1900,',
     );
-  });
-});
-
-describe('listings made up for the demonstration', () => {
-  it('are told only where there are no others', async () => {
-    const alone = await testHouse({ clock: () => new Date('2026-11-22T17:00:00Z') });
-    const url = '/main_server/client_interface/json/?switcher=GetSearchResults';
-    const names = async (one: string) =>
-      (await alone.app.inject(one)).json().map((row: Row) => row.meeting_name ?? row.name);
-    const told = async () => [await names(url), await names('/feeds/meeting-guide.json')];
-    await listOf(alone, 'Alder Falls', [meetingWith({ key: 'm', name: 'Made up' })]);
-    await alone.admin('UPDATE service_body SET demo = true');
-    await alone.admin('UPDATE meeting_list SET demo = true');
-    // One process has one copy of the directory: the other house of this file is let go.
-    announce('directory');
-    expect(await told()).toEqual([['Made up'], ['Made up']]);
-    await listOf(alone, 'Hudson Region', [meetingWith({ key: 'r', name: 'Real' })]);
-    announce('directory');
-    expect(await told()).toEqual([['Real'], ['Real']]);
-    await alone.close();
   });
 });
