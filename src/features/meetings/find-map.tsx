@@ -119,6 +119,11 @@ export function FindMap({ found, centre, setting }: Props) {
   const [shapes, setShapes] = useState<Shapes>([]);
   const [door, setDoor] = useState<FoundRow[]>([]);
   const { marks, towns, seen } = useMarks(found, view, size);
+  const [foundBefore, setFoundBefore] = useState(found.answer);
+  if (foundBefore !== found.answer) {
+    setFoundBefore(found.answer);
+    setDoor([]);
+  }
 
   useEffect(() => {
     loadGround()

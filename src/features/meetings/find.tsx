@@ -251,11 +251,24 @@ function FoundMeetings({ lists, doors, keep }: { lists: ListsNow; doors: Doors; 
     <>
       <Place edition={lists.edition} />
       <Controls {...{ lists, filter, setFilter, found, look, setLook, zone }} />
+      {lists.needsPlace && !where && (
+        <p className="soft">
+          <Trans>
+            These can be joined from anywhere. Say where you are, and the meetings there are shown
+            too.
+          </Trans>
+        </p>
+      )}
       {found === null && <Skeleton lines={6} />}
       {isEmpty && <Nothing filter={filter} setFilter={setFilter} />}
       {found && look.view === 'map' && (
         <Suspense fallback={<Skeleton lines={8} />}>
-          <FindMap found={found} centre={near} setting={setting} />
+          <FindMap
+            key={near ? `${near.lat} ${near.lng}` : 'all'}
+            found={found}
+            centre={near}
+            setting={setting}
+          />
         </Suspense>
       )}
       {found && (
