@@ -47,10 +47,12 @@ const collect = vm.runInNewContext('gc') as () => void;
 const server = await startTestServer({ durable: true });
 const fresh = await server.fresh();
 const database = new Database(fresh.appUrl);
-const bodyId = uuidv4();
-await asSystem(database, (tx) =>
-  tx.query("INSERT INTO service_body (id, name) VALUES ($1, 'Bench')", [bodyId]),
-);
+// Two bodies: listings of one body are also looked through for doubles, and these rows are nothing else.
+const [bodyId, otherId] = [uuidv4(), uuidv4()];
+for (const id of [bodyId, otherId])
+  await asSystem(database, (tx) =>
+    tx.query("INSERT INTO service_body (id, name) VALUES ($1, 'Bench')", [id]),
+  );
 const listId = uuidv4();
 const sourceId = uuidv4();
 await asSystem(database, async (tx) => {
@@ -66,14 +68,15 @@ await asSystem(database, async (tx) => {
 
 async function handOver(list: Generator<Buffer>, into: { list: string; source: string } | null) {
   const importId = uuidv4();
+  const body = into ? bodyId : otherId;
   const choice = JSON.stringify({ fellowship: 'aa', timeZone: 'America/New_York' });
   await asSystem(database, async (tx) => {
     await tx.query(
       "INSERT INTO list_import (id, service_body_id, list_id, source_id, source, state, choice) VALUES ($1, $2, $3, $4, 'bench', 'reading', $5::jsonb)",
-      [importId, bodyId, into?.list ?? null, into?.source ?? null, choice],
+      [importId, body, into?.list ?? null, into?.source ?? null, choice],
     );
     let part = 1;
-    for (const bytes of list) await storeBytes(tx, { importId, bodyId, part: part++ }, bytes);
+    for (const bytes of list) await storeBytes(tx, { importId, bodyId: body, part: part++ }, bytes);
   });
   return importId;
 }

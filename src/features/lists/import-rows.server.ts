@@ -49,11 +49,9 @@ export async function openList(bytes: Uint8Array, known: KnownOfList): Promise<O
     if ('refused' in opened) return;
     for await (const source of opened.rows()) {
       // Rid of what the database cannot hold first, so that ids are told apart as they are stored.
-      const report = reading.judge({
-        ...source,
-        raw: asStored(source.raw),
-        fields: asStored(source.fields),
-      });
+      const raw = asStored(source.raw);
+      const fields = source.fields === source.raw ? raw : asStored(source.fields);
+      const report = reading.judge({ ...source, raw, fields });
       if (report.taken) report.meeting.key = shortKey(report.meeting.key);
       yield report;
     }
