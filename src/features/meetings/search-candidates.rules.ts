@@ -88,7 +88,7 @@ export function kmFrom({ lat, lng }: Position, index: MeetingIndex): (slot: numb
 const hair = 1e-6;
 
 /** Calls `take` for each slot in the box round a circle, or a little beyond it. */
-export function slotsRound(index: MeetingIndex, centre: Position, km: number, take: Take): void {
+function slotsRound(index: MeetingIndex, centre: Position, km: number, take: Take): void {
   const { cells } = index;
   const height = km / earthKm / radian + hair;
   const south = centre.lat - height;
