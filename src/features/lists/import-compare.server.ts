@@ -133,6 +133,8 @@ export class Staging {
   };
   readonly refusals = new Map<string, number>();
   readonly warnings = new Map<string, number>();
+  /** Ids of rows that were left out: the source names them still, so what stands is not gone. */
+  readonly unreadable: string[] = [];
   readonly #at: StagedInto;
 
   constructor(at: StagedInto) {
@@ -178,6 +180,7 @@ export class Staging {
     if (!row.taken) {
       this.counts.refused++;
       add(this.refusals, row.refused);
+      if (row.key) this.unreadable.push(asStored(row.key));
       return;
     }
     this.counts.taken++;

@@ -157,6 +157,22 @@ describe('a list that is renewed', () => {
     expect(restored.find((row) => row.key === 'new')).toMatchObject({ published: false });
   });
 
+  test('a row that cannot be read takes nothing out: what stands under its id stays as it is', async () => {
+    const { listId, sourceId } = await trial.newList();
+    const before = await trial.standing(listId);
+    const importId = await trial.staged(changed(4, { day: 9 }), { sourceId });
+    expect(await trial.progress(importId)).toMatchObject({ refused: 1, gone: 0, same: 39 });
+    await trial.applied(importId);
+    expect(await trial.standing(listId)).toEqual(before);
+  });
+
+  test('an id that two rows have stays with each, also where one of them cannot be read', async () => {
+    const twins = [{ ...rows[0], slug: 'm1' }, ...rows.slice(1)];
+    const { sourceId } = await trial.newList(twins);
+    const importId = await trial.staged([{ ...twins[0], day: 9 }, ...twins.slice(1)], { sourceId });
+    expect(await trial.progress(importId)).toMatchObject({ refused: 1, gone: 0, changed: 0 });
+  });
+
   test('what was gone comes back under its old id when the source names it again', async () => {
     const { listId, sourceId } = await trial.newList();
     const before = await trial.standing(listId);

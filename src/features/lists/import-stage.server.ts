@@ -28,11 +28,12 @@ export type Staged =
 /** One batch is read and written in one go; between batches others get their turn. */
 const batch = 500;
 
-/** Listings of the source that stand in none of the import's rows. NOT IN is looked up, never walked. */
+/** Listings of the source that none of the import's rows names. NOT IN is looked up, never walked. */
 const writeGone = `INSERT INTO list_import_change (import_id, service_body_id, meeting_id, key, change, before)
   SELECT $1, m.service_body_id, m.id, m.key, 'gone', jsonb_build_object('listing', m.listing)
   FROM meeting m WHERE m.list_id = $2 AND m.source_id = $3 AND m.gone_at IS NULL
     AND m.id NOT IN (SELECT r.meeting_id FROM list_import_row r WHERE r.import_id = $1 AND r.meeting_id IS NOT NULL)
+    AND m.key NOT IN (SELECT unnest($4::text[]))
   RETURNING key`;
 
 /** What the source last said of each listing that stands, as far as a list is judged by it. */
@@ -169,7 +170,9 @@ export async function stageImport(database: Writes, importId: string): Promise<S
   if (counts.taken === 0) return stop('nothing-taken', String(counts.refused), told);
   return asSystem(database, async (tx) => {
     if (row.list_id && row.source_id)
-      counts.gone = (await tx.query(writeGone, [importId, row.list_id, row.source_id])).length;
+      counts.gone = (
+        await tx.query(writeGone, [importId, row.list_id, row.source_id, staging.unreadable])
+      ).length;
     const held = heldFor(counts, begun.latest, begun.judgement.verdict());
     await tx.query(
       `UPDATE list_import SET state = 'staged', staged_at = now(), progress = NULL, rows_total = $2,

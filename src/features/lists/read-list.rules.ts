@@ -33,6 +33,8 @@ export type RowReport =
       refused: RowRefusalCode;
       detail?: string;
       column?: string;
+      /** Its id, where the source still names it: what stands under that id is not gone. */
+      key?: string;
     };
 
 /** A list that could be read. `needs`: what has to be asked before it can be imported. */
@@ -54,6 +56,16 @@ function rowsOf(body: string | Uint8Array): unknown[] | Unreadable {
   const opened = openJson(asUtf8(bytes));
   return 'refused' in opened ? opened : [...opened.rows()];
 }
+
+/** Here the source itself takes the listing back, or its id is another row's. */
+const withdrawn: readonly RowRefusalCode[] = [
+  'not-published-there',
+  'deleted-there',
+  'cancelled-there',
+  'private-there',
+  'past-event',
+  'row-repeated',
+];
 
 /** Reads rows one by one, so that a server can do other things between them. */
 export class ListReading {
@@ -84,6 +96,8 @@ export class ListReading {
     if (!report.taken) {
       list.refused++;
       if (report.column) report.column = column(report.column);
+      const key = idOf(source.fields);
+      if (key && !withdrawn.includes(report.refused)) report.key = ownKey(key, this.#keys);
       return report;
     }
     list.taken++;
@@ -135,6 +149,12 @@ function nameOf(fields: unknown): string {
   return oneLine(name).slice(0, 200);
 }
 
+function idOf(fields: unknown): string {
+  return typeof fields === 'object' && fields !== null && 'slug' in fields
+    ? oneLine(fields.slug)
+    : '';
+}
+
 /** 52 bits of a text; two different rows of one list share them once in ten million lists. */
 function fingerprint(text: string): number {
   let one = 0x811c9dc5;
@@ -162,14 +182,22 @@ export function readList(body: string | Uint8Array, facts: ListFacts): ListAnswe
 
 function distinguish(read: { meeting: Meeting; warnings: Warning[] }, keys: Map<string, number>) {
   const { key } = read.meeting;
+  read.meeting.key = ownKey(key, keys);
+  if (read.meeting.key !== key)
+    read.warnings.push({ code: 'slug-repeated', detail: key.slice(0, 80) });
+}
+
+/** The id, or where an earlier row has it, the id with a number. */
+function ownKey(key: string, keys: Map<string, number>): string {
   let times = (keys.get(key) ?? 0) + 1;
+  let own = key;
   if (times > 1) {
     while (keys.has(`${key}~${times}`)) times++;
-    read.meeting.key = `${key}~${times}`;
-    keys.set(read.meeting.key, 1);
-    read.warnings.push({ code: 'slug-repeated', detail: key.slice(0, 80) });
+    own = `${key}~${times}`;
+    keys.set(own, 1);
   }
   keys.set(key, times);
+  return own;
 }
 
 /** A listing has two levels; a bomb has thousands, and would exhaust whoever stores or prints it. */
