@@ -11,7 +11,7 @@ import { type MeetingIndex, searchableOf } from './search-index.rules.ts';
 /** How long work in the background may keep others waiting, ms. */
 const slice = 6;
 /** So many changes are indexed anew with each further one; more become a part of their own. */
-const fewChanges = 256;
+const fewChanges = 96;
 /** So many versions back it can be told what changed, with so many changes at most. */
 const versionsKept = 32;
 const changesKept = 5000;
