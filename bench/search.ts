@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { readList } from '../src/features/list-formats/read-list.rules.ts';
 import { importFromFile } from '../src/features/lists/import-file.server.ts';
-import { readList } from '../src/features/lists/read-list.rules.ts';
 import { minutesOfDay } from '../src/features/meetings/meeting.rules.ts';
 import { search } from '../src/features/meetings/search.rules.ts';
 import { buildIndex } from '../src/features/meetings/search-build.rules.ts';

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { fellowships } from '../content/fellowships/fellowships.ts';
+import { sentence } from '../features/list-formats/row-words.rules.ts';
+import { listFormats } from '../features/list-formats/source-row.rules.ts';
 import { importFromFile } from '../features/lists/import-file.server.ts';
 import { importSentence } from '../features/lists/import-words.rules.ts';
-import { sentence } from '../features/lists/row-words.rules.ts';
-import { listFormats } from '../features/lists/source-row.rules.ts';
 import { openDatabase } from './open-database.ts';
 import type { Settings } from './settings.ts';
 

@@ -3,7 +3,7 @@ import { announce } from '../../platform/announcements.ts';
 import type { Transaction } from '../../platform/database.ts';
 import { handle } from '../../platform/handler.ts';
 import { mailer } from '../../platform/mail.ts';
-import { tellingIn } from '../lists/anonymity.rules.ts';
+import { tellingIn } from '../list-formats/anonymity.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { ruleWords } from '../meetings/recurrence-in-words.rules.ts';
 import { boardHandlers } from './board.server.ts';

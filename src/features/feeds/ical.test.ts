@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import { rowsOfFormat } from '../lists/read-format.server.ts';
-import { ListReading } from '../lists/read-list.rules.ts';
+import { rowsOfFormat } from '../list-formats/read-format.part.server.ts';
+import { ListReading } from '../list-formats/read-list.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { occurrences } from '../meetings/recurrence.rules.ts';
 import { meetingOf, plan } from '../meetings/recurrence.test-data.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rowsOfFormat } from '../lists/read-format.server.ts';
-import { ListReading } from '../lists/read-list.rules.ts';
-import type { ListFormat } from '../lists/source-row.rules.ts';
+import { rowsOfFormat } from '../list-formats/read-format.part.server.ts';
+import { ListReading } from '../list-formats/read-list.rules.ts';
+import type { ListFormat } from '../list-formats/source-row.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { formatObject, formatsById } from './bmlt-formats.rules.ts';
 import { bmltMeeting } from './bmlt-meeting.rules.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readList } from '../lists/read-list.rules.ts';
+import { readList } from '../list-formats/read-list.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { feedFile, guideFeed, listedAs, realLists } from './listed.test-data.ts';
 

@@ -3,7 +3,7 @@ import { ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { tellingIn } from '../lists/anonymity.rules.ts';
+import { tellingIn } from '../list-formats/anonymity.rules.ts';
 import type { ListingField } from '../lists/listing-fields.rules.ts';
 import { useField } from './draft.tsx';
 import style from './edit-listing.module.css';

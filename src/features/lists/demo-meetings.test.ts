@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readList } from '../list-formats/read-list.rules.ts';
 import { search } from '../meetings/search.rules.ts';
 import { buildIndex } from '../meetings/search-build.rules.ts';
 import { searchableOf } from '../meetings/search-index.rules.ts';
-import { readList } from './read-list.rules.ts';
 
 const file = new URL('../../content/demo-meetings.json', import.meta.url);
 const read = readList(readFileSync(file), { fellowship: null, timeZone: null });

@@ -1,4 +1,8 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
+import { readLink, readPhone } from '../list-formats/read-link.rules.ts';
+import { readTypes } from '../list-formats/read-types.rules.ts';
+import type { Warning } from '../list-formats/row-words.rules.ts';
+import { zoneNamed } from '../list-formats/zone-names.rules.ts';
 import type {
   DayChange,
   Meeting,
@@ -10,10 +14,6 @@ import { oneLine, severalLines } from '../meetings/plain-text.rules.ts';
 import { asStored } from './json-text.rules.ts';
 import { fieldValue, type ListingField, sameValue } from './listing-fields.rules.ts';
 import { mergeListing } from './merge-listing.rules.ts';
-import { readLink, readPhone } from './read-link.rules.ts';
-import { readTypes } from './read-types.rules.ts';
-import type { Warning } from './row-words.rules.ts';
-import { zoneNamed } from './zone-names.rules.ts';
 
 /** Fields with the values that a person typed. */
 export type Typed = Partial<Record<ListingField, unknown>>;

@@ -3,7 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { BlockList, isIP } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { largestListBytes } from './read-list.rules.ts';
+import { largestListBytes } from '../list-formats/read-list.rules.ts';
 
 /** What fetching a list can come to instead of one; each a code of import-words. */
 type FetchRefusal =

@@ -1,10 +1,10 @@
 import { uuidv7 } from '../../kit/id.ts';
+import type { Contact } from '../list-formats/read-link.rules.ts';
+import type { RowReport } from '../list-formats/read-list.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import type { Asks } from './import-state.server.ts';
 import { asStored, jsonText } from './json-text.rules.ts';
 import type { Locked } from './listing-fields.rules.ts';
-import type { Contact } from './read-link.rules.ts';
-import type { RowReport } from './read-list.rules.ts';
 import { stagedFrom } from './staged-listing.rules.ts';
 
 type Taken = Extract<RowReport, { taken: true }>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { command, query } from '../../kit/operation.ts';
+import { listFormats } from '../list-formats/source-row.rules.ts';
 import { attendances } from '../meetings/meeting.rules.ts';
 import { importStates, keepers, stagedChanges } from './import-words.rules.ts';
-import { listFormats } from './source-row.rules.ts';
 
 const reason = z.object({ code: z.string(), detail: z.string().optional() });
 const tally = z.object({ code: z.string(), count: z.int() });

@@ -4,15 +4,15 @@ import { uuidv7 } from '../../kit/id.ts';
 import { announce } from '../../platform/announcements.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
 import { nestedIn } from '../../platform/nested.ts';
+import { largestListBytes } from '../list-formats/read-list.rules.ts';
+import type { ListFormat } from '../list-formats/source-row.rules.ts';
+import { zoneNamed } from '../list-formats/zone-names.rules.ts';
 import { type FetchOptions, fetchFromWeb } from './fetch-list.server.ts';
 import { type Applied, applyImport } from './import-apply.server.ts';
 import type { Counts } from './import-compare.server.ts';
 import { stageImport } from './import-stage.server.ts';
 import { type Asks, type Choice, moveImport, storeWhole } from './import-state.server.ts';
-import { largestListBytes } from './read-list.rules.ts';
 import { storeBody } from './service-body.server.ts';
-import type { ListFormat } from './source-row.rules.ts';
-import { zoneNamed } from './zone-names.rules.ts';
 
 /** What the command line says with a list. `serviceBody` is founded where it does not exist. */
 export interface FileImport {

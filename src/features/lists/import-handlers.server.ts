@@ -1,6 +1,8 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
 import type { Context } from '../../platform/context.ts';
 import { handle } from '../../platform/handler.ts';
+import type { RowReport } from '../list-formats/read-list.rules.ts';
+import { zoneNamed } from '../list-formats/zone-names.rules.ts';
 import { isOvertaken } from './import-apply.server.ts';
 import {
   applyStaged,
@@ -16,8 +18,6 @@ import { openList } from './import-rows.server.ts';
 import { bytesOf, type Choice, importOf, moveImport, tallied } from './import-state.server.ts';
 import { askForStep } from './list-jobs.server.ts';
 import { isOnlyLooking } from './only-looking.server.ts';
-import type { RowReport } from './read-list.rules.ts';
-import { zoneNamed } from './zone-names.rules.ts';
 
 type Answers = Pick<Choice, 'format' | 'fellowship' | 'timeZone'>;
 

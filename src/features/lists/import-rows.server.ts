@@ -1,8 +1,8 @@
+import { detectFormat, rowsOfFormat } from '../list-formats/read-format.part.server.ts';
+import { ListReading, type RowReport } from '../list-formats/read-list.rules.ts';
+import type { ListRefusalCode, Warning } from '../list-formats/row-words.rules.ts';
+import type { ListFormat } from '../list-formats/source-row.rules.ts';
 import { asStored } from './json-text.rules.ts';
-import { detectFormat, rowsOfFormat } from './read-format.server.ts';
-import { ListReading, type RowReport } from './read-list.rules.ts';
-import type { ListRefusalCode, Warning } from './row-words.rules.ts';
-import type { ListFormat } from './source-row.rules.ts';
 
 /** A list that is read row by row; `needs` grows while it is. */
 interface OpenedList {

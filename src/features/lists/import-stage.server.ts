@@ -1,4 +1,8 @@
 import type { Database } from '../../platform/database.ts';
+import { type Judgement, ListJudgement } from '../list-formats/list-judgement.rules.ts';
+import type { RowReport } from '../list-formats/read-list.rules.ts';
+import type { ListFormat } from '../list-formats/source-row.rules.ts';
+import { zoneNamed } from '../list-formats/zone-names.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { type Counts, Staging } from './import-compare.server.ts';
 import { openList } from './import-rows.server.ts';
@@ -13,10 +17,6 @@ import {
   tallied,
   tellProgress,
 } from './import-state.server.ts';
-import { type Judgement, ListJudgement } from './list-judgement.rules.ts';
-import type { RowReport } from './read-list.rules.ts';
-import type { ListFormat } from './source-row.rules.ts';
-import { zoneNamed } from './zone-names.rules.ts';
 
 type Writes = Pick<Database, 'transaction'>;
 

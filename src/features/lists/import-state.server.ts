@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../../platform/database.ts';
+import type { ListFormat } from '../list-formats/source-row.rules.ts';
 import type { ImportState } from './import-words.rules.ts';
-import type { ListFormat } from './source-row.rules.ts';
 
 export type Asks = Pick<Transaction, 'query'>;
 

@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import { useLanguage } from '../../ui/language.tsx';
+import { sentence } from '../list-formats/row-words.rules.ts';
+import type { ListFormat } from '../list-formats/source-row.rules.ts';
 import type { ImportState } from './import-words.rules.ts';
 import { importSentence } from './import-words.rules.ts';
-import { sentence } from './row-words.rules.ts';
-import type { ListFormat } from './source-row.rules.ts';
 
 export interface Reason {
   code: string;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readList } from '../list-formats/read-list.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import {
   conferenceId,
@@ -10,7 +11,6 @@ import {
   minutesApart,
   nameLikeness,
 } from './likeness.rules.ts';
-import { readList } from './read-list.rules.ts';
 import { addressKey, isSamePlace, metresApart } from './same-place.rules.ts';
 
 const listNamed = (name: string, fellowship: string, timeZone: string): Meeting[] => {

@@ -2,6 +2,7 @@ import { fellowships } from '../../content/fellowships/fellowships.ts';
 import { announce } from '../../platform/announcements.ts';
 import type { Context } from '../../platform/context.ts';
 import { handle } from '../../platform/handler.ts';
+import { zoneNamed } from '../list-formats/zone-names.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { oneLine } from '../meetings/plain-text.rules.ts';
 import {
@@ -32,7 +33,6 @@ import { lookAgain } from './lookalikes.server.ts';
 import { mergeListing } from './merge-listing.rules.ts';
 import { isOnlyLooking } from './only-looking.server.ts';
 import { propose } from './propose.server.ts';
-import { zoneNamed } from './zone-names.rules.ts';
 
 type Asking = Pick<Context, 'query' | 'accountId' | 'afterCommit'>;
 

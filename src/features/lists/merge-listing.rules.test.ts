@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readList } from '../list-formats/read-list.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import {
   changedFields,
@@ -9,7 +10,6 @@ import {
   listingFields,
 } from './listing-fields.rules.ts';
 import { lockedAfter, mergeListing } from './merge-listing.rules.ts';
-import { readList } from './read-list.rules.ts';
 
 const file = new URL('../../content/demo-meetings.json', import.meta.url);
 const read = readList(readFileSync(file), { fellowship: null, timeZone: null });

@@ -1,4 +1,6 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
+import { knownConferenceHost } from '../list-formats/read-link.rules.ts';
+import { readTypes } from '../list-formats/read-types.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import {
   fieldValue,
@@ -7,8 +9,6 @@ import {
   type Locked,
   sameValue,
 } from './listing-fields.rules.ts';
-import { knownConferenceHost } from './read-link.rules.ts';
-import { readTypes } from './read-types.rules.ts';
 
 /** Every code that can hold at some occurrence: facets are for finding, so they cover them all. */
 function facetsOf(meeting: Meeting): string[] {

@@ -2,8 +2,8 @@ import { Trans } from '@lingui/react/macro';
 import { useLanguage } from '../../ui/language.tsx';
 import { RefusalError } from '../../ui/operations.ts';
 import { sentenceFor } from '../../ui/refusal-words.tsx';
+import { listRefusalWords, sentence } from '../list-formats/row-words.rules.ts';
 import { importSentence } from './import-words.rules.ts';
-import { listRefusalWords, sentence } from './row-words.rules.ts';
 
 function detailOf(error: unknown): string | undefined {
   const details = error instanceof RefusalError ? error.details : undefined;

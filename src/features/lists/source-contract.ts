@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, query } from '../../kit/operation.ts';
+import { listFormats } from '../list-formats/source-row.rules.ts';
 import { keepers } from './import-words.rules.ts';
-import { listFormats } from './source-row.rules.ts';
 
 /** The sources of the lists that one keeps, with how each is doing. */
 export const listSources = query('lists.sources', {

@@ -7,14 +7,14 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { type Got, useCommand } from '../../ui/operations.ts';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { formatOfAddress } from '../list-formats/read-bmlt.rules.ts';
+import { type ListFormat, listFormats } from '../list-formats/source-row.rules.ts';
 import { myLists } from './contract.ts';
 import { ImportAnswers } from './import-answers.tsx';
 import { imports } from './import-contract.ts';
 import { useFormatWords } from './import-words.tsx';
-import { formatOfAddress } from './read-bmlt.rules.ts';
 import { ImportTrouble } from './refusal-sentences.tsx';
 import { listSources, refreshNow, saveSource } from './source-contract.ts';
-import { type ListFormat, listFormats } from './source-row.rules.ts';
 
 export type Source = Got<typeof listSources>['sources'][number];
 

@@ -1,12 +1,12 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
 import { uuidv7 } from '../../kit/id.ts';
 import { handle } from '../../platform/handler.ts';
+import type { ListFormat } from '../list-formats/source-row.rules.ts';
+import { zoneNamed } from '../list-formats/zone-names.rules.ts';
 import { askForStep } from './list-jobs.server.ts';
 import { isOnlyLooking } from './only-looking.server.ts';
 import { listSources, pauseSource, refreshNow, saveSource } from './source-contract.ts';
 import { beginRefresh } from './source-refresh.server.ts';
-import type { ListFormat } from './source-row.rules.ts';
-import { zoneNamed } from './zone-names.rules.ts';
 
 interface SourceRow {
   id: string;

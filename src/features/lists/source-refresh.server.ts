@@ -1,6 +1,7 @@
 import { uuidv7 } from '../../kit/id.ts';
 import type { Database } from '../../platform/database.ts';
-import { feedAddress } from './feed-address.rules.ts';
+import { feedAddress } from '../list-formats/feed-address.rules.ts';
+import type { ListFormat } from '../list-formats/source-row.rules.ts';
 import { type Fetched, type FetchOptions, fetchFromWeb } from './fetch-list.server.ts';
 import { applyImport } from './import-apply.server.ts';
 import { stageImport } from './import-stage.server.ts';
@@ -13,7 +14,6 @@ import {
   stopImport,
   storeWhole,
 } from './import-state.server.ts';
-import type { ListFormat } from './source-row.rules.ts';
 
 type Writes = Pick<Database, 'transaction'>;
 

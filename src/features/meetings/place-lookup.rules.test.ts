@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readList } from '../lists/read-list.rules.ts';
+import { readList } from '../list-formats/read-list.rules.ts';
 import { buildPlaces, isServed, placesTyped, servedRound } from './place-lookup.rules.ts';
 
 const file = new URL('../../../e2e/feeds/philadelphia-2022.json', import.meta.url);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gazetteer } from '../gazetteer/server.ts';
-import { readList } from '../lists/read-list.rules.ts';
+import { readList } from '../list-formats/read-list.rules.ts';
 import type { Meeting } from './meeting.rules.ts';
 import { buildPlaces } from './place-lookup.rules.ts';
 import { type PlaceSources, placesMeant } from './place-meant.rules.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRow } from '../lists/read-row.rules.ts';
+import { readRow } from '../list-formats/read-row.rules.ts';
 import { comingDays, weekEntry } from './week.rules.ts';
 
 function meetingOf(changes: object) {

@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Meeting } from '../meetings/meeting.rules.ts';
-import { detectFormat, rowsOfFormat } from './read-format.server.ts';
+import { detectFormat, rowsOfFormat } from './read-format.part.server.ts';
 import { ListReading, type RowReport } from './read-list.rules.ts';
 import { sentence } from './row-words.rules.ts';
 import type { ListFormat } from './source-row.rules.ts';

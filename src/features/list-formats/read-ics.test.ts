@@ -3,7 +3,7 @@ import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import { occurrencesFrom } from '../meetings/recurrence.rules.ts';
 import { wallClock } from '../meetings/zone-clock.rules.ts';
-import { rowsOfFormat } from './read-format.server.ts';
+import { rowsOfFormat } from './read-format.part.server.ts';
 import { ListReading, type RowReport } from './read-list.rules.ts';
 
 const now = Date.parse('2026-11-22T12:00:00Z');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { feedAddress, feedNamedIn } from './feed-address.rules.ts';
-import { rowsOfFormat } from './read-format.server.ts';
+import { rowsOfFormat } from './read-format.part.server.ts';
 import { sentence } from './row-words.rules.ts';
 
 describe('the address that is asked', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bmltAddresses } from './read-bmlt.rules.ts';
-import { detectFormat } from './read-format.server.ts';
+import { detectFormat } from './read-format.part.server.ts';
 import { bytesOf, meetingOf, reports } from './read-reports.test-data.ts';
 
 const bmlt = {

@@ -21,8 +21,40 @@ function countryFrom(region: string, postalCode: string): string {
   return '';
 }
 
+/** Town, region and postal code in one part, as addresses outside North America have them. */
+const townsWithCode = [
+  /^(?<city>.+?) (?<region>NSW|VIC|QLD|SA|WA|TAS|ACT|NT) (?<code>\d{4})$/,
+  /^(?<city>.+?) (?<code>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$/,
+  /^(?<code>(?:[A-Z]{1,2}-)?\d{4,5}(?: [A-Z]{2})?) (?<city>\D+)$/,
+];
+
+/** "5 George St, Sydney NSW 2000, Australia": a street with its number in three parts. */
+function shortAddress(formatted: string): Pick<Place, Parts> | null {
+  const [street = '', town = '', country = '', ...more] = formatted.split(',').map((p) => p.trim());
+  if (more.length > 0 || !country || !/\d/.test(street) || !/\p{L}/u.test(street)) return null;
+  // "3800 Vaux St, Philadelphia, PA 19129": only the country is missing.
+  const [, state, zip] = /^([A-Z]{2}) (\d{5}(?:-\d{4})?)$/.exec(country) ?? [];
+  if (state && zip && americanStates.has(state))
+    return { city: town, region: state, postalCode: zip, country: '' };
+  for (const shape of townsWithCode) {
+    const found = shape.exec(town)?.groups;
+    if (found)
+      return {
+        city: found.city ?? '',
+        region: found.region ?? '',
+        postalCode: found.code ?? '',
+        country,
+      };
+  }
+  return null;
+}
+
+type Parts = 'city' | 'region' | 'postalCode' | 'country';
+
 /** City, region and postal code out of "12 Main St, Albany, NY 12207, USA". */
-function partsOf(formatted: string): Pick<Place, 'city' | 'region' | 'postalCode' | 'country'> {
+function partsOf(formatted: string): Pick<Place, Parts> {
+  const short = shortAddress(formatted);
+  if (short) return short;
   const parts = formatted.split(',').map((part) => part.trim());
   const country = parts.length > 1 ? (parts.pop() ?? '') : '';
   const [only = ''] = parts;
@@ -109,8 +141,10 @@ export function readPlace(row: Record<string, unknown>, warnings: Warning[]): Pl
       .join(', ');
   const { position, bounds } = readPosition(row, warnings);
   const says = typeof row.approximate === 'boolean' ? row.approximate : oneLine(row.approximate);
-  // A street address has at least four parts ("street, city, state, country") or a street field.
-  const streetless = formatted ? formatted.split(',').length < 4 && !street : !street;
+  // A street address has at least four parts ("street, city, state, country") or a street field;
+  // or three of which one holds town and postal code.
+  const isStreet = formatted.split(',').length >= 4 || shortAddress(formatted) !== null;
+  const streetless = !street && !(formatted && isStreet);
   const approximate =
     bounds || says === true || /^(yes|true|1)$/i.test(String(says))
       ? true

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detectFormat, rowsOfFormat } from './read-format.server.ts';
+import { detectFormat, rowsOfFormat } from './read-format.part.server.ts';
 import { bytesOf, meetingOf, reports } from './read-reports.test-data.ts';
 import type { ListFacts } from './source-row.rules.ts';
 

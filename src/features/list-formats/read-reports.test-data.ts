@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { rowsOfFormat } from './read-format.server.ts';
+import { rowsOfFormat } from './read-format.part.server.ts';
 import { ListReading, type RowReport } from './read-list.rules.ts';
 import type { ListFacts, ListFormat } from './source-row.rules.ts';
 
