@@ -8,7 +8,6 @@ import {
   findPlaces,
   getMeeting,
   meetingFilters,
-  meetingPack,
   searchMeetings,
   tonight,
 } from '../meetings/contract.ts';
@@ -209,15 +208,5 @@ describe('anyone', () => {
     });
     expect(JSON.stringify(detail)).not.toMatch(/contact/i);
     expect((await anyone.ask(getMeeting, { id: uuidv4() })).status).toBe(404);
-  });
-
-  test('keeps the directory on the phone and gets it once', async () => {
-    const pack = await anyone.get(meetingPack, {});
-    expect(pack.meetings?.length).toBeGreaterThan(2098);
-    expect(await anyone.get(meetingPack, { have: pack.version })).toEqual({
-      version: pack.version,
-      fellowships: [],
-      meetings: null,
-    });
   });
 });

@@ -208,24 +208,3 @@ export const meetingFilters = query('meetings.filters', {
   audit: 'none',
   summary: 'Fellowships and types that the directory holds, with their names.',
 });
-
-/** A meeting in the pack that a phone keeps: enough to search, show and go there offline. */
-const packedShape = z.object({
-  id: z.uuid(),
-  /** pack.rules.ts */
-  listing: z.record(z.string(), z.unknown()),
-  demo: z.boolean(),
-});
-
-/** The directory for searching on the device, so that a position never leaves it. */
-export const meetingPack = query('meetings.pack', {
-  who: 'anyone',
-  input: z.strictObject({ have: z.string().max(2000).optional() }),
-  output: z.object({
-    version: z.string(),
-    fellowships: z.array(z.object({ id: z.string(), short: z.string(), name: words })),
-    meetings: z.array(packedShape).nullable(),
-  }),
-  audit: 'none',
-  summary: 'All published meetings; `meetings` is null where the version is the one already had.',
-});

@@ -5,21 +5,13 @@ import { ReadyJson, sameAsHeld } from '../../kit/ready-json.ts';
 import type { Context } from '../../platform/context.ts';
 import { type Handler, handle } from '../../platform/handler.ts';
 import { type Centre, centreOf, placesFor, type Towns } from './centre.server.ts';
-import {
-  findPlaces,
-  getMeeting,
-  meetingFilters,
-  meetingPack,
-  searchMeetings,
-  tonight,
-} from './contract.ts';
+import { findPlaces, getMeeting, meetingFilters, searchMeetings, tonight } from './contract.ts';
 import type { DirectoryQuery, DirectoryView } from './directory.rules.ts';
 import { directory } from './directory.server.ts';
 import { facets } from './facets.rules.ts';
-import { minutesOfNight } from './night.rules.ts';
 import { detailOf, listingOf, listingText } from './listing.server.ts';
 import { minutesOfDay, type Position } from './meeting.rules.ts';
-import { packed } from './pack.rules.ts';
+import { minutesOfNight } from './night.rules.ts';
 import { type Cursor, cursorFrom, cursorText } from './search-cursor.server.ts';
 import { weekAnswer } from './week-answer.server.ts';
 import { weekOfMeetings } from './week-contract.ts';
@@ -157,22 +149,6 @@ export const handlers = ({ towns }: { towns: Towns }): readonly Handler[] => [
         return held ? [{ ...facet, count: held }] : [];
       }),
       notAffiliated,
-    };
-  }),
-
-  handle(meetingPack, async (ctx, { have }) => {
-    const view = await directory.current(ctx);
-    const { version, fellowshipCounts: held } = view;
-    if (have === version) return { version, fellowships: [], meetings: null };
-    return {
-      version,
-      fellowships: [...fellowships.values()].flatMap(({ id, short, name }) =>
-        held.has(id) ? [{ id, short, name }] : [],
-      ),
-      meetings: Array.from(view.all(), (n) => {
-        const { id, demo, meeting } = view.at(n);
-        return { id, demo, listing: packed(meeting) };
-      }),
     };
   }),
 ];

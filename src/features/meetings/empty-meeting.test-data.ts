@@ -1,0 +1,47 @@
+import type { Meeting, Place } from './meeting.rules.ts';
+
+const emptyPlace: Place = {
+  name: '',
+  address: '',
+  city: '',
+  region: '',
+  postalCode: '',
+  country: '',
+  regions: [],
+  notes: '',
+  position: null,
+  approximate: false,
+};
+
+/** A meeting of which nothing is known. */
+export const emptyMeeting: Meeting = {
+  key: '',
+  fellowship: '',
+  name: '',
+  days: [],
+  startsAt: null,
+  minutes: 60,
+  timeZone: '',
+  recurrence: null,
+  dayChanges: [],
+  holidayNotes: '',
+  attendance: 'in-person',
+  types: [],
+  typesOn: [],
+  facets: [],
+  place: emptyPlace,
+  link: null,
+  linkNotes: '',
+  linkHostKnown: true,
+  phone: null,
+  phoneNotes: '',
+  website: null,
+  notes: '',
+  group: '',
+  groupNotes: '',
+  mayNotBeWeekly: false,
+  closure: null,
+  updatedAt: null,
+  confirmedAt: null,
+  confirmedBy: null,
+};
