@@ -53,7 +53,7 @@ export function whenOf(meeting: Detail, now: number, zone: string, locale: Local
     schedule.typesOn?.[locale] ?? '',
     schedule.holidayNotes,
   ].filter(Boolean);
-  return markup`<p class="p-when"><strong>${rule}, ${clockWords(startsAt, locale)}</strong> ${soon && markup`<span class="p-until">${soon}</span>`}</p>
+  return markup`<p class="p-when"><strong>${rule}, ${clockWords(startsAt, locale)}</strong> ${soon && markup`· <span class="p-until">${soon}</span>`}</p>
 <p class="p-hint">${words('lasts', locale, { minutes: meeting.minutes })} ${words('zoneNote', locale, { zone: place(meeting.timeZone) })}${meeting.mayNotBeWeekly && ` ${words('maybeNotWeekly', locale)}`}</p>
 ${lines.map((line) => markup`<p class="p-change">${line}</p>`)}
 ${comingOf(meeting, zone || meeting.timeZone, locale)}

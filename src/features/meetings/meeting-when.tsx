@@ -90,9 +90,10 @@ export function When({ meeting, now, fellowship }: Props) {
       <p>
         <strong>
           {ruleWords(meeting, language, today)}, {time(meeting.startsAt)}
-        </strong>{' '}
+        </strong>
+        {' · '}
         <span className={style.soon}>
-          <StartWords next={next} zone={meeting.timeZone} now={now} />
+          <StartWords next={next} zone={meeting.timeZone} now={now} isShut={closed !== null} />
         </span>
       </p>
       {lines.map((line) => (
