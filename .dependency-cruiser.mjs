@@ -52,7 +52,11 @@ export default {
       from: { path: feature, pathNot: tests },
       to: {
         path: '^src/features/',
-        pathNot: ['^src/features/$1/', `^src/features/[^/]+/${pure}`, '\\.part\\.(tsx|server\\.ts)$'],
+        pathNot: [
+          '^src/features/$1/',
+          `^src/features/[^/]+/${pure}`,
+          '\\.part\\.(tsx|server\\.ts)$',
+        ],
       },
     },
     {

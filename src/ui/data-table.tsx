@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import style from './data-table.module.css';
 
-export type Column<Item> = {
+type Column<Item> = {
   id: string;
   head: ReactNode;
   cell: (item: Item) => ReactNode;

@@ -60,7 +60,7 @@ function usedFormats(house: BmltHouse, rows: readonly number[], query: BmltQuery
 const known: ReadonlySet<string> = new Set([...mainKeys, ...dataKeys.map(({ key }) => key)]);
 
 /** Only the fields that were asked for, in the order of the interface; unknown ones are passed over. */
-export function onlyFields(meeting: BmltMeeting, fields: readonly string[] | null): BmltMeeting {
+function onlyFields(meeting: BmltMeeting, fields: readonly string[] | null): BmltMeeting {
   const wanted = fields?.filter((key) => known.has(key)) ?? [];
   if (wanted.length === 0) return meeting;
   return Object.fromEntries(Object.entries(meeting).filter(([key]) => wanted.includes(key)));

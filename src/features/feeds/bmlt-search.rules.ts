@@ -176,7 +176,7 @@ async function nearRows(
 const isNumber = (text: string) => /^-?\d+(\.\d+)?$/.test(text);
 
 /** Numbers as numbers, other text by its letters, and what is empty last. */
-export function compareValues(a: string, b: string): number {
+function compareValues(a: string, b: string): number {
   if (a === b) return 0;
   if (a === '' || b === '') return a === '' ? 1 : -1;
   if (isNumber(a) && isNumber(b)) return Number(a) - Number(b);

@@ -5,7 +5,7 @@ import { typeName } from '../meetings/type-names.rules.ts';
 import { dayThere, isOver, isWeeklyNow, type Listed } from './feed-source.rules.ts';
 
 /** One meeting in the printed list: lines to be set under one another. */
-export interface BookletEntry {
+interface BookletEntry {
   when: string;
   name: string;
   /** Where, how, of what kind, and what is not as usual. */

@@ -12,7 +12,7 @@ import {
 import { clockAfter } from './meeting-guide.rules.ts';
 
 /** A meeting that was found, and whether it is shut today. */
-export interface EmbedRow {
+interface EmbedRow {
   id: string;
   meeting: Meeting;
   shut: boolean;

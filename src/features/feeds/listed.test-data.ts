@@ -68,7 +68,7 @@ export function listedAs(meeting: Meeting, number = 7): Listed {
   return { id, number, bodyNumber: 3, demo: false, meeting };
 }
 
-export const keeper: ServiceBody = {
+const keeper: ServiceBody = {
   id: '0193d4a0-0000-7000-8000-00000000b0d3',
   number: 3,
   name: 'Hudson Valley Intergroup',

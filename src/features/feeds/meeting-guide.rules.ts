@@ -62,7 +62,7 @@ export function utcText(instant: string): string {
 }
 
 /** A town in the zone, for a meeting that gives no place at all: readers drop what has none. */
-export function townOfZone(timeZone: string): string {
+function townOfZone(timeZone: string): string {
   return (timeZone.split('/').pop() ?? '').replaceAll('_', ' ');
 }
 
