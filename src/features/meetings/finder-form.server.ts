@@ -2,7 +2,7 @@ import { type Markup, markup } from '../../kit/markup.ts';
 import type { OutputOf } from '../../kit/operation.ts';
 import type { meetingFilters } from './contract.ts';
 import { distances, type FinderAsk, nearests } from './finder-query.rules.ts';
-import { farWords, howLabel, type Locale, weekdayName, words } from './finder-rows.server.ts';
+import { howLabel, type Locale, reachWords, weekdayName, words } from './finder-rows.server.ts';
 import { attendances } from './meeting.rules.ts';
 
 /** What there is to filter by, as `meetings.filters` tells it. */
@@ -96,6 +96,7 @@ export function finderForm(ask: FinderAsk, filters: Filters, now: number, locale
   const at = (key: Parameters<typeof words>[0]) => words(key, locale);
   const whens: Option[] = [
     ['tonight', at('tonight')],
+    ['now', at('now')],
     ['soon', at('soon')],
     ...[1, 2, 3, 4, 5, 6, 0].map((day): Option => [String(day), weekdayName(day, locale)]),
     ['any', at('anyDay')],
@@ -103,8 +104,10 @@ export function finderForm(ask: FinderAsk, filters: Filters, now: number, locale
   const clock = (name: string, label: string, value: string) =>
     markup`<label class="p-choice"><span>${label}</span><input type="time" name="${name}" value="${value}"></label>`;
   const reach: Option[] = [
-    ['', `${farWords(25, locale)}`],
-    ...distances.filter((km) => km !== 25).map((km): Option => [String(km), farWords(km, locale)]),
+    ['', reachWords(25, locale)],
+    ...distances
+      .filter((km) => km !== 25)
+      .map((km): Option => [String(km), reachWords(km, locale)]),
   ];
   const many: Option[] = [
     ['', at('allWithin')],
@@ -127,7 +130,9 @@ ${ticks(
   'how',
   at('how'),
   ask.how,
-  attendances.map((kind): Option => [kind, howLabel(kind, locale)]),
+  attendances.flatMap((kind): Option[] =>
+    kind === 'inactive' ? [] : [[kind, howLabel(kind, locale)]],
+  ),
 )}
 ${fellowshipTicks(ask, filters, locale)}
 ${typeTicks(ask, filters, locale)}

@@ -2,7 +2,7 @@ import { facets, isFacet } from './facets.rules.ts';
 import { type Attendance, attendances } from './meeting.rules.ts';
 
 /** When somebody looks for a meeting; a number is a weekday, Sunday 0. */
-type When = 'soon' | 'tonight' | 'any' | '0' | '1' | '2' | '3' | '4' | '5' | '6';
+type When = 'now' | 'soon' | 'tonight' | 'any' | '0' | '1' | '2' | '3' | '4' | '5' | '6';
 
 /** What the address of the finder asks. What is left out does not matter. */
 export interface FinderAsk {
@@ -34,7 +34,7 @@ export const distances: readonly number[] = [5, 10, 25, 50, 100];
 /** Numbers of nearest that are offered. */
 export const nearests: readonly number[] = [10, 25, 50];
 
-const whens: readonly string[] = ['soon', 'tonight', 'any', '0', '1', '2', '3', '4', '5', '6'];
+const whens: readonly string[] = 'now soon tonight any 0 1 2 3 4 5 6'.split(' ');
 const clockTime = /^([01]\d|2[0-3]):[0-5]\d$/;
 const dayShape = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -120,29 +120,19 @@ export function addressOf(ask: FinderAsk, locale: string): string {
   return `/meetings?${query}`;
 }
 
-/** Whether it asks for no more than what can be reached tonight, perhaps near a place. */
+/** Whether it asks for what can be reached tonight, soonest first. */
 export function asksForTonight(ask: FinderAsk): boolean {
-  return (
-    ask.when === 'tonight' &&
-    !ask.on &&
-    !ask.from &&
-    !ask.to &&
-    !ask.text &&
-    ask.how.length + ask.fellowships.length + ask.types.length === 0 &&
-    ask.nearest === 0 &&
-    !ask.anywhere
-  );
+  return ask.when === 'tonight' && !ask.on && (!ask.nearest || !ask.place);
 }
 
-/** The minutes of the night that "tonight" means when more is asked: half a day ahead. */
-const halfDay = 720;
+/** The minutes ahead of what can be reached; of the nearest, "tonight" is half a day. */
+const ahead = { now: 15, soon: 120, tonight: 720 } as const;
 
 /** The input of `meetings.search` (or `meetings.tonight` where asksForTonight) for a question. */
 export function searchInputOf(ask: FinderAsk, limit: number): Record<string, unknown> {
   const input: Record<string, unknown> = { limit };
   if (ask.place) input.place = ask.place;
   if (ask.km) input.radiusKm = ask.km;
-  if (asksForTonight(ask)) return input;
   if (ask.offset) input.offset = ask.offset;
   if (ask.nearest && ask.place) input.nearest = ask.nearest;
   if (ask.anywhere && ask.place) input.anywhere = true;
@@ -152,10 +142,10 @@ export function searchInputOf(ask: FinderAsk, limit: number): Record<string, unk
   if (ask.text) input.text = ask.text;
   if (ask.from) input.after = ask.from;
   if (ask.to) input.before = ask.to;
+  if (asksForTonight(ask)) return input;
   input.order = ask.nearest && ask.place ? 'distance' : 'time';
   if (ask.on) input.onDay = ask.on;
-  else if (ask.when === 'soon') input.withinMinutes = 120;
-  else if (ask.when === 'tonight') input.withinMinutes = halfDay;
+  else if (ask.when in ahead) input.withinMinutes = ahead[ask.when as keyof typeof ahead];
   else if (ask.when !== 'any') input.day = Number(ask.when);
   return input;
 }

@@ -3,13 +3,19 @@ import { type Markup, markup } from '../../kit/markup.ts';
 import type { OutputOf } from '../../kit/operation.ts';
 import type { Listing, searchMeetings } from './contract.ts';
 import { facets } from './facets.rules.ts';
-import { addressOf, type Condition, conditionsOf, type FinderAsk } from './finder-query.rules.ts';
+import {
+  addressOf,
+  askFrom,
+  type Condition,
+  conditionsOf,
+  type FinderAsk,
+} from './finder-query.rules.ts';
 import {
   clockWords,
   dateName,
-  farWords,
   howLabel,
   type Locale,
+  reachWords,
   rowOf,
   weekdayName,
   words,
@@ -28,7 +34,7 @@ const facetOf = new Map(facets.map((facet) => [facet.id, facet]));
 function conditionWords({ name, value }: Condition, locale: Locale): string {
   switch (name) {
     case 'when':
-      if (value === 'soon' || value === 'tonight') return words(value, locale);
+      if (value === 'now' || value === 'soon' || value === 'tonight') return words(value, locale);
       return weekdayName(Number(value), locale);
     case 'on':
       return dateName(value, locale);
@@ -43,7 +49,7 @@ function conditionWords({ name, value }: Condition, locale: Locale): string {
     case 'type':
       return facetOf.get(value)?.[locale] ?? value;
     case 'km':
-      return farWords(Number(value), locale);
+      return reachWords(Number(value), locale);
     default:
       return value;
   }
@@ -68,6 +74,7 @@ function headOf(listing: Listing, ask: FinderAsk, locale: Locale): string {
   if (ask.on) return dateName(ask.on, locale);
   if (/^\d$/.test(ask.when)) return weekdayName(Number(ask.when), locale);
   if (!next || days.length === 0) return words('byAppointmentHead', locale);
+  if (ask.when === 'any' && days.length === 7) return words('everyDay', locale);
   if (ask.when === 'any') return weekdayName(Math.min(...days), locale);
   const { year, month, day } = wallClock(ask.zone || listing.timeZone, Date.parse(next.startsAt));
   const two = (n: number) => String(n).padStart(2, '0');
@@ -76,7 +83,11 @@ function headOf(listing: Listing, ask: FinderAsk, locale: Locale): string {
 
 function rows(found: Found, ask: FinderAsk, locale: Locale): Markup {
   const now = Date.parse(found.now);
-  const row = (listing: Listing) => rowOf(listing, now, locale, ask.zone);
+  const often = ({ days }: Listing) =>
+    ask.when === 'any' && !ask.on && days.length > 1 && days.length < 7
+      ? days.map((day) => weekdayName(day, locale)).join(', ')
+      : '';
+  const row = (listing: Listing) => rowOf(listing, now, locale, ask.zone, often(listing));
   // By distance, days would come and go; a heading for each would only be in the way.
   if (ask.nearest && ask.place) return markup`<ol class="p-list">${found.meetings.map(row)}</ol>`;
   const heads = new Map<string, Listing[]>();
@@ -88,6 +99,29 @@ function rows(found: Found, ask: FinderAsk, locale: Locale): Markup {
     ([head, listings]) =>
       markup`<h3 class="p-day">${head}</h3><ol class="p-list">${listings.map(row)}</ol>`,
   )}`;
+}
+
+/** Where leaving one thing out does not help: what there is at all, so that nobody stands there. */
+async function lastReliefs(
+  ask: FinderAsk,
+  locale: Locale,
+  countOf: (ask: FinderAsk) => Promise<number>,
+): Promise<Markup[]> {
+  const plain = askFrom(new URLSearchParams({ place: ask.place, zone: ask.zone, when: 'any' }));
+  const online = askFrom(new URLSearchParams({ zone: ask.zone, how: 'online,hybrid,phone' }));
+  const ways: [key: 'plainCount' | 'nearestPlain' | 'onlineCount', ask: FinderAsk][] = [
+    ['plainCount', plain],
+    ...(ask.place
+      ? [['nearestPlain', { ...plain, nearest: 10 }] as ['nearestPlain', FinderAsk]]
+      : []),
+    ['onlineCount', online],
+  ];
+  const told = ways.map(async ([key, way]) => {
+    const count = await countOf(way);
+    const said = words(key, locale, { count: key === 'nearestPlain' ? 10 : count });
+    return count > 0 ? markup`<li><a href="${addressOf(way, locale)}">${said}</a></li>` : markup``;
+  });
+  return Promise.all(told);
 }
 
 /** What to leave out where nothing fits: only what would find something, with how much. */
@@ -111,8 +145,10 @@ async function reliefs(
     const said = words('withoutCount', locale, { what, count });
     return markup`<li><a href="${addressOf(condition.without, locale)}">${said}</a></li>`;
   });
-  return markup`<p class="p-none">${words(isFar || links.length > 0 ? 'none' : 'noneAtAll', locale)}</p>
-${(isFar || links.length > 0) && markup`<ul class="p-relief">${isFar && further}${links}</ul>`}`;
+  const isHelped = isFar || links.length > 0;
+  const last = isHelped ? [] : await lastReliefs(ask, locale, countOf);
+  return markup`<p class="p-none">${words(isHelped ? 'none' : 'noneAtAll', locale)}</p>
+<ul class="p-relief">${isFar && further}${links}${last}</ul>`;
 }
 
 /** The same question as a week on one's own clock, and as a calendar. */
@@ -120,7 +156,9 @@ function waysOn(ask: FinderAsk, locale: Locale): Markup {
   const list = addressOf({ ...ask, offset: 0, on: '', when: 'any' }, locale);
   const week = list.replace(/^\/meetings/, '/meetings/week');
   const calendar = list.replace(/^\/meetings/, '/feeds/meetings.ics');
-  return markup`<p class="p-more"><a href="${week}">${words('asWeek', locale)}</a> <a href="${calendar}">${words('asCalendar', locale)}</a></p>`;
+  const [only = '', another] = ask.fellowships;
+  const booklet = `/feeds/booklet.pdf?lang=${locale}${only && !another ? `&fellowship=${only}` : ''}`;
+  return markup`<p class="p-more"><a href="${week}">${words('asWeek', locale)}</a> <a href="${calendar}">${words('asCalendar', locale)}</a> <a href="${booklet}">${words('booklet', locale)}</a> <a href="${booklet}&amp;large=1">${words('bookletLarge', locale)}</a></p>`;
 }
 
 /** The answer to a question: how many, what was asked, the rows by day, and the ways on. */

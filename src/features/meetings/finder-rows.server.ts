@@ -108,6 +108,11 @@ export function farWords(km: number, locale: Locale): string {
   return `${number.format(miles)} ${words('miles', locale)}`;
 }
 
+/** How far to look, in whole miles. */
+export function reachWords(km: number, locale: Locale): string {
+  return `${Math.round(km / 1.609344)} ${words('miles', locale)}`;
+}
+
 /** "7:30 PM" of an instant in a zone. */
 export function timeIn(zone: string, at: number, locale: Locale): string {
   const format = { hour: 'numeric', minute: '2-digit', timeZone: zone } as const;
@@ -121,8 +126,17 @@ function rowClock({ startsAt, next }: Listing, locale: Locale, zone: string): st
   return timeIn(zone, Date.parse(next.startsAt), locale);
 }
 
-/** One meeting as a row; times in `zone`, or in the meeting's own where that is empty. */
-export function rowOf(listing: Listing, now: number, locale: Locale, zone = ''): Markup {
+/**
+ * One meeting as a row; times in `zone`, or in the meeting's own where that is empty. `often`: the
+ * days it is held on, where the heading above tells only the first.
+ */
+export function rowOf(
+  listing: Listing,
+  now: number,
+  locale: Locale,
+  zone = '',
+  often = '',
+): Markup {
   const inTown = listing.attendance === 'in-person' || listing.attendance === 'hybrid';
   const place = inTown ? listing.placeName || listing.address : '';
   const how = howWords(listing, locale);
@@ -132,6 +146,6 @@ export function rowOf(listing: Listing, now: number, locale: Locale, zone = ''):
   const isStale = (listing.monthsOld ?? 0) >= 12;
   const age = isStale ? words('staleShort', locale, { months: listing.monthsOld ?? 0 }) : '';
   return markup`<li><a href="/meetings/${listing.id}?lang=${locale}"><time>${rowClock(listing, locale, zone)}</time>
-<span class="p-what"><strong>${listing.name}</strong><span>${line}</span>${tags && markup`<span class="p-tags">${tags}</span>`}${age && markup`<span class="p-tags">${age}</span>`}</span>
+<span class="p-what"><strong>${listing.name}</strong><span>${line}</span>${often && markup`<span>${often}</span>`}${tags && markup`<span class="p-tags">${tags}</span>`}${age && markup`<span class="p-tags">${age}</span>`}</span>
 <span class="p-until">${soonWords(listing, now, locale)}${far && markup`<span class="p-far-away">${far}</span>`}</span></a></li>`;
 }

@@ -11,7 +11,8 @@ export const finderWords = {
   },
   when: { en: 'When', es: 'Cuándo' },
   tonight: { en: 'Today and tonight', es: 'Hoy y esta noche' },
-  soon: { en: 'In the next two hours', es: 'En las próximas dos horas' },
+  now: { en: 'Now', es: 'Ahora' },
+  soon: { en: 'Next two hours', es: 'Próximas dos horas' },
   anyDay: { en: 'Any day', es: 'Cualquier día' },
   onDay: { en: 'Or on a date', es: 'O en una fecha' },
   from: { en: 'Not before', es: 'No antes de las' },
@@ -32,6 +33,11 @@ export const finderWords = {
   without: { en: 'Leave out: {what}', es: 'Quitar: {what}' },
   withoutCount: { en: 'Without “{what}”: {count}', es: 'Sin «{what}»: {count}' },
   asWeek: { en: 'As a week, on your own clock', es: 'Como semana, con tu hora' },
+  booklet: {
+    en: 'All we list, to print (PDF)',
+    es: 'Toda la lista, para imprimir (PDF)',
+  },
+  bookletLarge: { en: 'To print in large type', es: 'Para imprimir en letra grande' },
   asCalendar: { en: 'Follow these in a calendar', es: 'Seguirlas en un calendario' },
   everywhere: { en: 'Look everywhere', es: 'Buscar en todas partes' },
   shown: { en: '{from} to {to} of {count}', es: '{from} a {to} de {count}' },
@@ -58,6 +64,19 @@ export const finderWords = {
     en: 'Nothing fits all of that. Take several choices away, or look on any day.',
     es: 'Nada cumple todo eso. Quita varias opciones o busca en cualquier día.',
   },
+  plainCount: {
+    en: 'On any day, nothing else asked: {count}',
+    es: 'Cualquier día, sin pedir nada más: {count}',
+  },
+  nearestPlain: {
+    en: 'The {count} nearest, on any day',
+    es: 'Las {count} más cercanas, cualquier día',
+  },
+  onlineCount: {
+    en: 'Online today and tonight: {count}',
+    es: 'En línea hoy y esta noche: {count}',
+  },
+  everyDay: { en: 'Every day', es: 'Todos los días' },
   unknownPlace: {
     en: 'We know no place of that name. Try a larger town nearby, or the ZIP code.',
     es: 'No conocemos ningún lugar con ese nombre. Prueba una ciudad cercana más grande o el código postal.',

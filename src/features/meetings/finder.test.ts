@@ -4,6 +4,7 @@ import { gazetteer } from '../gazetteer/server.ts';
 import { importBytes, importDemoMeetings } from '../lists/import-file.server.ts';
 import { finderPage } from './finder.server.ts';
 import { listingPage } from './listing-page.server.ts';
+import { attendances } from './meeting.rules.ts';
 import { handlers } from './server.ts';
 
 let house: TestHouse;
@@ -62,6 +63,7 @@ describe('the finder without a script', () => {
   });
 
   test.each([
+    [{ when: 'now' }, 'Young and Sober'],
     [{ when: '2' }, 'Tuesday Step Night'],
     [{ when: 'any', type: 'sign-language' }, 'Signs of Recovery'],
     [{ when: 'any', fellowship: 'smart' }, 'SMART at Riverside'],
@@ -71,9 +73,20 @@ describe('the finder without a script', () => {
     expect((await find(parameters as Record<string, string>)).body).toContain(name);
   });
 
+  test('tonight has a second page, and lasts as long with a choice as without one', async () => {
+    const starts = ({ body }: { body: string }) => body.match(/<strong>.*?<\/strong>/g) ?? [];
+    const all = starts(await find({}));
+    expect(all.length).toBeGreaterThan(2);
+    expect(starts(await find({ offset: '1' }))).toEqual(all.slice(1));
+    expect(starts(await find({ how: attendances.join() }))).toEqual(all);
+  });
+
   test('says so when the place is unknown, and when nothing fits', async () => {
     expect((await find({ place: 'Xyzzyqwk' })).body).toContain('We know no place of that name');
     expect((await find({ when: 'any', text: 'zzzz' })).body).toContain('Nothing fits all of that');
+    const { body } = await find({ place: 'alder falls', when: '2', text: 'zzzz', type: 'men' });
+    expect(body).toMatch(/nothing else asked: \d+/);
+    expect(body).toContain('nearest=10');
   });
 
   test('takes a place one letter away for the one meant, and says so', async () => {
