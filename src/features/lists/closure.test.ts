@@ -103,6 +103,8 @@ describe('closing a place or a group', () => {
     for (const name of ['church', 'next door', 'unplaced'])
       expect((await listing(name)).closure).toEqual(closure);
     expect((await listing('online')).closure).toBeNull();
+    const found = await house.post('/api/meetings.search', { text: 'church' });
+    expect(found.body).toMatchObject({ meetings: [{ closed: { until: '2026-12-06' } }] });
     const next = nextOccurrence(await listing('church'), now.getTime());
     expect(new Date(next?.startsAt ?? 0).toISOString()).toBe('2026-12-08T00:00:00.000Z');
     const [shown] = (await servant.get(closures, {})).closures;

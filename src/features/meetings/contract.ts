@@ -22,6 +22,8 @@ const listingShape = z.object({
   minutes: z.int(),
   timeZone: z.string(),
   next: z.object({ startsAt: z.string(), endsAt: z.string() }).optional(),
+  /** Shut for a time: through which day of its zone; without it until further notice. */
+  closed: z.object({ until: z.string().optional() }).optional(),
   attendance: z.enum(attendances),
   facets: z.array(z.string()),
   placeName: z.string(),

@@ -5,6 +5,7 @@ import style from './find.module.css';
 import type { FoundRow } from './find-engine.rules.ts';
 import {
   FarWords,
+  isShutNow,
   type ShownClock,
   StartWords,
   tellingFacets,
@@ -30,14 +31,21 @@ export const FindRow = memo(function FindRow({ row, setting }: Props) {
   const { now, clock, shortOf, addressOf, onOpen } = setting;
   const time = useMeetingTime(clock);
   const facetName = useFacetName();
-  const start = <StartWords key="start" next={next} zone={meeting.timeZone} now={now} />;
+  const isShut = isShutNow(meeting, now);
+  const when = { next, zone: meeting.timeZone, now, isShut };
+  const shut = isShut && next ? [<Trans key="shut">closed for now</Trans>] : [];
   const telling = tellingFacets(meeting).slice(0, 1).map(facetName);
   return (
     <RowParts
       lead={time(meeting, next)}
       title={meeting.name}
       detail={meeting.place.name || meeting.place.city}
-      tags={[start, shortOf(meeting.fellowship), ...telling]}
+      tags={[
+        ...shut,
+        <StartWords key="start" {...when} />,
+        shortOf(meeting.fellowship),
+        ...telling,
+      ]}
       end={<FarWords meeting={meeting} km={distanceKm} />}
       href={addressOf(id)}
       onOpen={() => onOpen(id)}
@@ -75,7 +83,7 @@ export function SoonestCard({ row: { id, meeting, distanceKm, next }, setting }:
       </p>
       <p className={`small ${style.facts}`}>
         <span className={style.soon}>
-          <StartWords next={next} zone={meeting.timeZone} now={now} />
+          <StartWords next={next} zone={meeting.timeZone} now={now} isShut={false} />
         </span>
         {tellingFacets(meeting)
           .slice(0, 1)

@@ -73,6 +73,7 @@ function headOf(listing: Listing, ask: FinderAsk, locale: Locale): string {
   const { next, days } = listing;
   if (ask.on) return dateName(ask.on, locale);
   if (/^\d$/.test(ask.when)) return weekdayName(Number(ask.when), locale);
+  if (!next && listing.closed) return words('closedHead', locale);
   if (!next || days.length === 0) return words('byAppointmentHead', locale);
   if (ask.when === 'any' && days.length === 7) return words('everyDay', locale);
   if (ask.when === 'any') return weekdayName(Math.min(...days), locale);

@@ -84,8 +84,10 @@ export function howLabel(kind: Attendance, locale: Locale): string {
   return words(howKeys[kind], locale);
 }
 
-/** How one takes part, where that is not simply going there. */
-export function howWords({ attendance }: Listing, locale: Locale): string {
+/** How one takes part, where that is not simply going there; that it is shut goes before all. */
+function howWords({ attendance, closed }: Listing, locale: Locale): string {
+  if (closed?.until) return words('closedUntil', locale, { day: dateName(closed.until, locale) });
+  if (closed) return words('closedTag', locale);
   return attendance === 'in-person' ? '' : howLabel(attendance, locale);
 }
 

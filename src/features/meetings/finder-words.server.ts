@@ -198,5 +198,7 @@ export const finderWords = {
   phoneTag: { en: 'by phone', es: 'por teléfono' },
   requestTag: { en: 'online, ask for the link', es: 'en línea, pide el enlace' },
   closedTag: { en: 'closed for now', es: 'cerrada por ahora' },
+  closedUntil: { en: 'closed until {day}', es: 'cerrada hasta el {day}' },
+  closedHead: { en: 'Closed for now', es: 'Cerradas por ahora' },
   miles: { en: 'miles', es: 'millas' },
 } satisfies Record<string, Words>;

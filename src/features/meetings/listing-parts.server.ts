@@ -4,7 +4,7 @@ import type { getMeeting, Listing } from './contract.ts';
 import {
   clockWords,
   dateName,
-  howWords,
+  howLabel,
   type Locale,
   rowOf,
   soonWords,
@@ -78,7 +78,7 @@ ${meeting.phoneNotes && markup`<p>${meeting.phoneNotes}</p>`}`;
 export function whereOf(meeting: Detail, locale: Locale): Markup {
   const { position, attendance, schedule } = meeting;
   const goes = attendance === 'in-person' || attendance === 'hybrid';
-  const how = howWords(meeting, locale);
+  const how = attendance === 'in-person' ? '' : howLabel(attendance, locale);
   const at = goes && position ? `${position.lat},${position.lng}` : '';
   return markup`${how && markup`<p class="p-how"><strong>${how}</strong></p>`}
 ${attendance === 'inactive' && !schedule.closed && markup`<p>${words('inactive', locale)}</p>`}

@@ -7,7 +7,7 @@ import { freshnessOf, lastSure } from './freshness.rules.ts';
 import type { Meeting } from './meeting.rules.ts';
 import { Lately } from './meeting-store.server.ts';
 import { nextOccurrence } from './next-start.rules.ts';
-import { occurrences, occurrenceTypes } from './recurrence.rules.ts';
+import { isClosedOn, occurrences, occurrenceTypes } from './recurrence.rules.ts';
 import {
   changesWords,
   closureWords,
@@ -41,6 +41,8 @@ function instants({ startsAt, endsAt }: { startsAt: number; endsAt: number }) {
 function rowFrom(published: Published, now: number): Row {
   const { id, meeting, demo } = published;
   const next = nextOccurrence(meeting, now);
+  const { closure, timeZone } = meeting;
+  const isShut = closure && isClosedOn(meeting, dayOf(wallDay(timeZone, now)));
   const listing: Listing = {
     id,
     name: meeting.name,
@@ -49,8 +51,9 @@ function rowFrom(published: Published, now: number): Row {
     days: meeting.days,
     startsAt: meeting.startsAt ?? undefined,
     minutes: meeting.minutes,
-    timeZone: meeting.timeZone,
+    timeZone,
     next: next ? instants(next) : undefined,
+    closed: isShut ? { until: closure.until ?? undefined } : undefined,
     attendance: meeting.attendance,
     facets: meeting.facets,
     placeName: meeting.place.name,

@@ -5,7 +5,7 @@ import { facets } from './facets.rules.ts';
 import type { Attendance, Meeting } from './meeting.rules.ts';
 import { startPhrase } from './next-start.rules.ts';
 import { walkMinutes } from './reach.rules.ts';
-import type { Occurrence } from './recurrence.rules.ts';
+import { isClosedOn, type Occurrence } from './recurrence.rules.ts';
 import { dayOf } from './rule-days.rules.ts';
 import { wallDay } from './zone-clock.rules.ts';
 
@@ -17,12 +17,18 @@ export function useFacetName(): (id: string) => string {
   return (id) => facetOf.get(id)?.[language] ?? id;
 }
 
+/** Whether a meeting is shut for a time on its own today. */
+export function isShutNow(meeting: Pick<Meeting, 'closure' | 'timeZone'>, now: number): boolean {
+  return isClosedOn(meeting, dayOf(wallDay(meeting.timeZone, now)));
+}
+
 type Start = Pick<Occurrence, 'startsAt' | 'endsAt'> | null;
 
 /** "Starts in 40 minutes", "started 10 minutes ago", or the weekday in the meeting's zone. */
-export function StartWords({ next, zone, now }: { next: Start; zone: string; now: number }) {
+export function StartWords(props: { next: Start; zone: string; now: number; isShut: boolean }) {
+  const { next, zone, now, isShut } = props;
   const { weekday, day } = useTimeWords();
-  if (!next) return <Trans>by appointment</Trans>;
+  if (!next) return isShut ? <Trans>closed for now</Trans> : <Trans>by appointment</Trans>;
   const phrase = startPhrase(next, now);
   if (phrase.kind === 'under-way')
     return (
