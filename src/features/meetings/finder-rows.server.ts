@@ -102,7 +102,7 @@ function tagWords(listing: Listing, locale: Locale): string[] {
 }
 
 /** Kilometres as people there say them. */
-export function farWords(km: number, locale: Locale): string {
+function farWords(km: number, locale: Locale): string {
   const miles = km / 1.609344;
   const number = new Intl.NumberFormat(region[locale], {
     maximumFractionDigits: miles < 10 ? 1 : 0,
