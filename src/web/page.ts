@@ -45,6 +45,11 @@ for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-map]')) 
   link.href = mapAddress({ lat: Number(link.dataset.lat), lng: Number(link.dataset.lng) });
 }
 
+for (const offer of document.querySelectorAll<HTMLElement>('[data-print]')) {
+  offer.hidden = false;
+  offer.querySelector('button')?.addEventListener('click', () => print());
+}
+
 function tellNetwork(): void {
   for (const line of document.querySelectorAll<HTMLElement>('[data-online], [data-offline]')) {
     line.hidden = 'online' in line.dataset !== navigator.onLine;

@@ -14,6 +14,10 @@ export const publicWords = {
   ended: { en: 'It does not meet any more', es: 'Ya no se reúne' },
   other: { en: 'Something else', es: 'Otra cosa' },
   more: { en: 'More, if you like', es: 'Algo más, si quieres' },
+  moreFirst: {
+    en: 'Write it here first, then tap what is wrong',
+    es: 'Escríbelo primero aquí y luego toca lo que está mal',
+  },
   moreHint: {
     en: 'Up to 300 characters. Please no names, telephone numbers or e-mail addresses.',
     es: 'Hasta 300 caracteres. Por favor, sin nombres, teléfonos ni correos.',

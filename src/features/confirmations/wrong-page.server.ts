@@ -22,6 +22,15 @@ export function kindChoices(chosen: string, locale: Locale): Markup {
   return markup`<div class="p-stack">${shown}</div>`;
 }
 
+/** The same as buttons: one tap says it. */
+function kindButtons(locale: Locale): Markup {
+  const shown = reportKinds.map(
+    (kind) =>
+      markup`<button class="p-button" type="submit" name="what" value="${kind}">${words(kind, locale)}</button>`,
+  );
+  return markup`<div class="p-stack">${shown}</div>`;
+}
+
 /** What a refusal says in the page, or nothing where it went well. */
 export function refusalWords({ refusal, details }: Answer, locale: Locale): string {
   if (refusal === undefined) return '';
@@ -41,18 +50,18 @@ export function kindIn(form: URLSearchParams): ReportKind | null {
 function page(
   { id, name }: { id: string; name: string },
   locale: Locale,
-  given: { what: string; words: string; trouble: string },
+  given: { words: string; trouble: string },
 ) {
   const at = (key: keyof typeof publicWords) => words(key, locale);
   const body = markup`<article class="p-listing"><h1>${at('wrongTitle')}</h1>
 <p class="p-lead">${name}</p><p>${at('wrongLead')}</p>
 ${given.trouble && markup`<p class="p-made-up" role="alert">${given.trouble}</p>`}
 <form class="p-stack" method="post" action="/meetings/${id}/wrong?lang=${locale}">
-${kindChoices(given.what, locale)}
-<label class="p-choice"><span>${at('more')}</span><textarea name="words" maxlength="300" rows="4" aria-describedby="more-hint">${given.words}</textarea></label>
-<p class="p-hint" id="more-hint">${at('moreHint')}</p>
-<label class="p-trap" aria-hidden="true">Website <input type="text" name="website" tabindex="-1" autocomplete="off"></label>
-<p><button class="p-button" type="submit">${at('send')}</button></p></form>
+${kindButtons(locale)}
+<details class="p-more-choices"${given.words !== '' && ' open'}><summary>${at('more')}</summary>
+<label class="p-choice"><span>${at('moreFirst')}</span><textarea name="words" maxlength="300" rows="4" aria-describedby="more-hint">${given.words}</textarea></label>
+<p class="p-hint" id="more-hint">${at('moreHint')}</p></details>
+<label class="p-trap" aria-hidden="true">Website <input type="text" name="website" tabindex="-1" autocomplete="off"></label></form>
 <p><a href="/meetings/${id}?lang=${locale}">${at('backToListing')}</a></p></article>`;
   return {
     title: `${at('wrongTitle')} · Stepwell`,
@@ -79,7 +88,7 @@ export const wrongPage = {
       | OutputOf<typeof getMeeting>
       | undefined;
     if (!meeting) return gone(locale);
-    return page(meeting, locale, { what: '', words: '', trouble: '' });
+    return page(meeting, locale, { words: '', trouble: '' });
   },
   async submit(request: {
     locale: Locale;
@@ -100,7 +109,7 @@ export const wrongPage = {
         ? await ask(reportListing.name, { meetingId: meeting.id, what, words: said })
         : { refusal: 'invalid' };
     const trouble = refusalWords(answer, locale);
-    if (trouble) return page(meeting, locale, { what: what ?? '', words: said, trouble });
+    if (trouble) return page(meeting, locale, { words: said, trouble });
     const body = markup`<article class="p-listing"><h1>${words('thanks', locale)}</h1><p>${words('thanksMore', locale)}</p>
 <p><a class="p-button" href="/meetings?lang=${locale}">${words('find', locale)}</a></p></article>`;
     return { title: `${words('thanks', locale)} · Stepwell`, body: body.text };

@@ -49,7 +49,8 @@ function dayIn(text: string): string {
 function zoneIn(text: string): string {
   if (!/^[A-Za-z_+\-/0-9]{1,64}$/.test(text)) return '';
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return text;
   } catch {
     return '';
   }

@@ -107,7 +107,8 @@ function farWords(km: number, locale: Locale): string {
   const number = new Intl.NumberFormat(region[locale], {
     maximumFractionDigits: miles < 10 ? 1 : 0,
   });
-  return `${number.format(miles)} ${words('miles', locale)}`;
+  const said = number.format(miles);
+  return `${said} ${words(said === '1' ? 'mile' : 'miles', locale)}`;
 }
 
 /** How far to look, in whole miles. */

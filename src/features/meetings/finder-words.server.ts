@@ -151,6 +151,7 @@ export const finderWords = {
   samePlace: { en: 'At the same place', es: 'En el mismo lugar' },
   nearbyThen: { en: 'Near there, about that time', es: 'Cerca de allí, a esa hora' },
   wrong: { en: 'This is wrong: say so', es: 'Esto está mal: avisar' },
+  print: { en: 'Print', es: 'Imprimir' },
   share: { en: 'Pass it on', es: 'Compartir' },
   byAppointment: { en: 'By appointment: ask the group.', es: 'Con cita: pregunta al grupo.' },
   maybeNotWeekly: {
@@ -200,5 +201,6 @@ export const finderWords = {
   closedTag: { en: 'closed for now', es: 'cerrada por ahora' },
   closedUntil: { en: 'closed until {day}', es: 'cerrada hasta el {day}' },
   closedHead: { en: 'Closed for now', es: 'Cerradas por ahora' },
+  mile: { en: 'mile', es: 'milla' },
   miles: { en: 'miles', es: 'millas' },
 } satisfies Record<string, Words>;

@@ -73,7 +73,8 @@ ${closed && markup`<p class="p-made-up"><strong>${closed}</strong></p>`}
 ${notes.length > 0 && markup`<section><h2>${words('notes', locale)}</h2>${notes.map((note) => markup`<p class="p-notes">${note}</p>`)}</section>`}
 <section class="p-age"><p>${listed} · ${freshWords(meeting, locale)}</p>
 <p><a href="/meetings/${meeting.id}/wrong?lang=${locale}">${words('wrong', locale)}</a></p>
-<p data-share hidden><button class="p-button" type="button">${words('share', locale)}</button></p></section>
+<p data-share hidden><button class="p-button" type="button">${words('share', locale)}</button></p>
+<p data-print hidden><button class="p-button" type="button">${words('print', locale)}</button></p></section>
 ${await aroundOf(meeting, ask, locale)}
 ${back}</article>${eventMarkup(meeting.event)}`;
     return { title: `${meeting.name} · Stepwell`, body: body.text };

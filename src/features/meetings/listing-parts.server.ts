@@ -96,7 +96,10 @@ export function freshWords(meeting: Detail, locale: Locale): string {
   if (monthsOld !== undefined && monthsOld >= 12)
     return words('stale', locale, { months: monthsOld });
   if (confirmedAt) {
-    const day = dateName(confirmedAt.slice(0, 10), locale).replace(/^[^,]*, /, '');
+    const day = dateName(dayAt(meeting.timeZone, Date.parse(confirmedAt)), locale).replace(
+      /^[^,]*, /,
+      '',
+    );
     return words(confirmedBy === 'group' ? 'confirmedGroup' : 'confirmedServant', locale, { day });
   }
   if (monthsOld === undefined) return words('unknownAge', locale);
