@@ -1,15 +1,14 @@
 import { type FindFilter, isReachable, queryOf } from './find-filter.rules.ts';
-import type { Attendance, Position } from './meeting.rules.ts';
+import type { Position } from './meeting.rules.ts';
 import { nextOccurrence } from './next-start.rules.ts';
 import { isAnywhere } from './pack-cells.rules.ts';
 import type { PackedFellowship, PackedListing } from './pack-format.rules.ts';
+import { type IndexedPack, indexedPack, remote, type Source } from './pack-index.rules.ts';
 import type { Pack } from './pack-read.rules.ts';
 import { buildPlaces, type PlaceIndex } from './place-lookup.rules.ts';
 import { canBeReached } from './reach.rules.ts';
-import type { Occurrence, Timed } from './recurrence.rules.ts';
-import { find } from './search.rules.ts';
-import { buildIndex } from './search-build.rules.ts';
-import type { MeetingIndex } from './search-index.rules.ts';
+import type { Occurrence } from './recurrence.rules.ts';
+import { find, type IndexPart } from './search.rules.ts';
 import type { Hit } from './search-query.rules.ts';
 
 /** What is asked of the lists on this device. */
@@ -38,26 +37,12 @@ interface Listed {
   all: (() => Hit[]) | null;
 }
 
-/** Ways to take part that need no way. */
-const remote: readonly Attendance[] = ['online', 'phone', 'by-request'];
-/** Whether a rule may come to an end, or has. */
-function mayEnd(timed: Timed | null | undefined): boolean {
-  if (!timed) return false;
-  return Boolean(timed.recurrence?.until) || Boolean(timed.closure && timed.closure.until === null);
-}
-
 /** As many as are looked at without scrolling. */
 const firstHits = 64;
 
 /** A meeting with its fellowship; null where the pack does not know that one. */
 export interface KnownMeeting extends PackedListing {
   fellowship: PackedFellowship | null;
-}
-
-/** A pack and the rows of it that no longer hold. */
-export interface Source {
-  pack: Pack;
-  forgotten: ReadonlySet<number>;
 }
 
 /** What there is to choose from. */
@@ -69,15 +54,9 @@ export interface Offer {
 
 /** Lists of meetings on this device, searched there. */
 export class Finder {
-  readonly #packs: Pack[];
-  /** For each meeting its pack, and its row there. */
-  readonly #packOf: Uint8Array;
-  readonly #rowOf: Uint32Array;
-  #index: MeetingIndex;
-  #isWorded = false;
-  /** Whether some have no further time (by appointment, ended); whether some lie nobody knows where. */
-  #hasTimeless = false;
-  #hasLost = false;
+  readonly #parts: readonly IndexedPack[];
+  readonly #searched: readonly IndexPart[];
+  readonly count: number;
   #places: PlaceIndex | undefined;
   #ids: Map<string, number> | undefined;
   readonly #found: Record<ListName, Listed> = {
@@ -86,50 +65,43 @@ export class Finder {
   };
 
   constructor(sources: readonly Source[]) {
-    this.#packs = sources.map(({ pack }) => pack);
-    const most = sources.reduce((sum, { pack }) => sum + pack.count, 0);
-    const packOf = new Uint8Array(most);
-    const rowOf = new Uint32Array(most);
     let count = 0;
-    sources.forEach(({ pack, forgotten }, source) => {
-      for (let row = 0; row < pack.count; row++) {
-        if (forgotten.has(row)) continue;
-        packOf[count] = source;
-        rowOf[count++] = row;
-      }
+    this.#parts = sources.map((source) => {
+      const part = indexedPack(source, count);
+      count += part.count;
+      return part;
     });
-    this.#packOf = packOf.subarray(0, count);
-    this.#rowOf = rowOf.subarray(0, count);
-    this.#index = this.#indexed(false);
+    this.count = count;
+    this.#searched = this.#parts.map(({ index }) => ({ index, isGone: null }));
   }
 
-  /** Without words in half the time: the first list needs none. */
-  #indexed(isWorded: boolean): MeetingIndex {
-    return buildIndex(this.count, (id) => {
-      const known = this.#pack(id).searchable(this.#row(id));
-      if (known.start === null || mayEnd(known.timed)) this.#hasTimeless = true;
-      if (known.position === null && !remote.includes(known.attendance)) this.#hasLost = true;
-      return isWorded ? known : { ...known, text: '', shared: [], regions: [] };
-    });
+  /** Makes names findable, in short steps: a key that is pressed meanwhile is answered in between. */
+  *learning(): Generator<void, void> {
+    for (const part of this.#parts) yield* part.learning();
   }
 
-  /** Makes names findable, if they are not yet: before the first key is pressed, or with it. */
-  learnWords(): void {
-    if (this.#isWorded) return;
-    this.#index = this.#indexed(true);
-    this.#isWorded = true;
+  /** Some have no further time (by appointment, ended). */
+  get #hasTimeless(): boolean {
+    return this.#parts.some(({ hasTimeless }) => hasTimeless);
   }
 
-  get count(): number {
-    return this.#rowOf.length;
+  /** Some lie nobody knows where. */
+  get #hasLost(): boolean {
+    return this.#parts.some(({ hasLost }) => hasLost);
+  }
+
+  #part(id: number): IndexedPack {
+    const part = this.#parts.findLast(({ first }) => first <= id);
+    if (!part) throw new RangeError(`No meeting has the number ${id}.`);
+    return part;
   }
 
   #pack(id: number): Pack {
-    return this.#packs[this.#packOf[id] as number] as Pack;
+    return this.#part(id).pack;
   }
 
   #row(id: number): number {
-    return this.#rowOf[id] as number;
+    return this.#part(id).rowOf(id);
   }
 
   #listing(id: number): PackedListing {
@@ -138,13 +110,13 @@ export class Finder {
 
   offer(): Offer {
     const fellowships = new Map<string, PackedFellowship>();
-    for (const { head } of this.#packs)
-      for (const one of head.fellowships) {
+    for (const { pack } of this.#parts)
+      for (const one of pack.head.fellowships) {
         const known = fellowships.get(one.id);
         fellowships.set(one.id, { ...one, types: { ...known?.types, ...one.types } });
       }
     const facets = new Set<string>();
-    for (const pack of this.#packs) for (const facet of pack.facets()) facets.add(facet);
+    for (const { pack } of this.#parts) for (const facet of pack.facets()) facets.add(facet);
     return { meetings: this.count, fellowships: [...fellowships.values()], facets: [...facets] };
   }
 
@@ -165,7 +137,7 @@ export class Finder {
   /** Finds, and keeps what was found for `rows` and `points`. Gives how many are in each list. */
   find(question: FindQuestion): Record<ListName, number> {
     const { filter, near } = question;
-    if (filter.text.trim()) this.learnWords();
+    if (filter.text.trim()) for (const part of this.#parts) part.learn();
     this.#found.near = this.#listOf(question, near);
     this.#found.anywhere =
       near && !filter.nearest ? this.#fromAnywhere(question) : { total: 0, hits: [], all: null };
@@ -193,7 +165,7 @@ export class Finder {
 
   #listOf({ filter, now, zone }: FindQuestion, near: Position | null): Listed {
     const query = queryOf(filter, near, now, zone);
-    const parts = [{ index: this.#index, isGone: null }];
+    const parts = this.#searched;
     if (isReachable(filter)) {
       const hits = find(parts, query).hits.filter(({ id, startsIn, distanceKm }) => {
         const attendance = this.#pack(id).attendance(this.#row(id));
@@ -244,7 +216,7 @@ export class Finder {
     const { total } = this.#found.near;
     const points = new Float32Array(total * 2);
     this.#hits('near', total).forEach(({ id }, n) => {
-      const { position } = this.#pack(id).searchable(this.#row(id));
+      const { position } = this.#pack(id).place(this.#row(id));
       points[n * 2] = position?.lat ?? Number.NaN;
       points[n * 2 + 1] = position?.lng ?? Number.NaN;
     });
@@ -253,9 +225,7 @@ export class Finder {
 
   /** Places that the listings themselves name. */
   get places(): PlaceIndex {
-    this.#places ??= buildPlaces(
-      Array.from(this.#rowOf, (row, id) => ({ place: this.#pack(id).place(row) })),
-    );
+    this.#places ??= buildPlaces(this.#parts.flatMap((part) => part.placesOf()));
     return this.#places;
   }
 }

@@ -225,6 +225,23 @@ function marksFor({ answer, bounds, zoom }: Extract<FindAsk, { do: 'marks' }>) {
   return { marks, seen };
 }
 
+/** So long, in ms, is worked on what is not asked for yet before it is seen whether something is. */
+const turnMs = 6;
+let learned: Finder | null = null;
+
+/** Makes names findable, in turns, between which questions are answered. */
+function learn(mine: Finder): void {
+  if (mine !== finder || mine === learned) return;
+  learned = mine;
+  const steps = mine.learning();
+  const go = () => {
+    const end = performance.now() + turnMs;
+    while (performance.now() < end) if (steps.next().done) return;
+    if (mine === finder) setTimeout(go);
+  };
+  go();
+}
+
 /** Opening and renewing follow one another; searching goes on meanwhile. */
 let turn: Promise<unknown> = Promise.resolve();
 
@@ -239,8 +256,7 @@ async function answer(ask: FindAsk): Promise<FindAnswers[keyof FindAnswers]> {
     asOf = ask.question.now;
     const counts = finder.find(ask.question);
     // While somebody looks at the first list the names are made findable.
-    const mine = finder;
-    setTimeout(() => mine.learnWords(), 300);
+    setTimeout(learn, headStart, finder);
     return { counts, rows: ask.spans.map(rowsIn) };
   }
   if (ask.do === 'rows') return rowsIn(ask.span);

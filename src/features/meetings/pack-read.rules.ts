@@ -95,12 +95,11 @@ export class Pack {
     return texts[refs[n] as number] as string;
   }
 
-  /** What searching needs of a row, without the rest of it. */
-  searchable(n: number): Searchable {
+  /** What searching by time, place and kind needs of a row: all but its words. */
+  located(n: number): Searchable {
     const start = this.#starts[n] as number;
-    const { position, name, address, city, regions } = this.place(n);
     return {
-      position,
+      position: this.place(n).position,
       days: daysOf(this.#bits[n * 2] as number),
       start: start === 0 ? null : start - 1,
       minutes: this.#minutes[n] as number,
@@ -108,11 +107,16 @@ export class Pack {
       attendance: this.attendance(n),
       fellowship: this.#text('fellowship', n),
       facets: this.#kinds[this.#columns.kinds.refs[n] as number]?.facets ?? [],
-      text: `${this.#text('name', n)}\n${this.#text('group', n)}\n${name}\n${address}`,
-      shared: [city],
-      regions,
+      text: '',
       timed: this.timed(n),
     };
+  }
+
+  /** What searching by words needs of a row: its own text, and texts that it shares with many. */
+  words(n: number): { text: string; shared: string[]; regions: string[] } {
+    const { name, address, city, regions } = this.place(n);
+    const text = `${this.#text('name', n)}\n${this.#text('group', n)}\n${name}\n${address}`;
+    return { text, shared: [city], regions };
   }
 
   /** The facets that occur. */

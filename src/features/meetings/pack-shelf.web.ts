@@ -1,5 +1,5 @@
-import type { Source } from './find-engine.rules.ts';
 import { ByteReader, ByteWriter } from './pack-bytes.rules.ts';
+import type { Source } from './pack-index.rules.ts';
 import { isDelta, Pack, readDelta, UnknownPackError } from './pack-read.rules.ts';
 
 /** The server gave no list: there is no network, or it is not well. */
@@ -128,8 +128,18 @@ export async function newestPack(
   return { name, version, checkedAt: now, bytes, deltas: [] };
 }
 
-/** A held list as sources for searching: the whole, then each difference on top of those before it. */
-export function sourcesOf({ bytes, deltas }: HeldPack): Source[] {
+/** By the array of its differences, of which each version of a list has another. */
+const read = new WeakMap<Uint8Array[], Source[]>();
+
+/** A held list as sources for searching; each version of it is read once. */
+export function sourcesOf(held: HeldPack): Source[] {
+  const sources = read.get(held.deltas) ?? layersOf(held);
+  read.set(held.deltas, sources);
+  return sources;
+}
+
+/** The whole, then each difference on top of those before it. */
+function layersOf({ bytes, deltas }: HeldPack): Source[] {
   const layers = [{ pack: new Pack(bytes), forgotten: new Set<number>() }];
   for (const one of deltas) {
     const { forgotten, pack } = readDelta(one);

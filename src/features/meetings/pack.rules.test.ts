@@ -119,7 +119,7 @@ describe('a list for a phone', () => {
         for (const [id, n] of pack.numbered()) {
           const { place, facets, fellowship } = pack.listing(n).meeting;
           expect(pack.id(n)).toBe(id);
-          expect(pack.searchable(n)).toMatchObject({
+          expect({ ...pack.located(n), ...pack.words(n) }).toMatchObject({
             position: place.position,
             facets,
             fellowship,
