@@ -122,6 +122,13 @@ export class Lately<T> {
 }
 
 const chunkBytes = 2 ** 20;
+/**
+ * Chunks are cut from blocks of 32 MiB where there are many: such a block is memory of the system's own,
+ * of which only what is written to is taken, where a mebibyte would lie between others' leavings.
+ */
+const blockChunks = 32;
+/** So many meetings have blocks. */
+const many = 2 ** 17;
 const uuidBytes = 16;
 
 /**
@@ -135,6 +142,8 @@ export class MeetingStore {
   readonly #reader = new ByteReader();
   readonly #chunks: Buffer[] = [];
   #free = chunkBytes;
+  readonly #blockChunks: number;
+  #block = Buffer.alloc(0);
   /** Where each record begins, in units of eight bytes; a large record has chunks of its own. */
   #starts: Uint32Array;
   #count = 0;
@@ -145,6 +154,7 @@ export class MeetingStore {
 
   /** `expected`: about how many there will be. */
   constructor(expected = 1024) {
+    this.#blockChunks = expected < many ? 1 : blockChunks;
     this.#starts = new Uint32Array(Math.max(16, expected));
     this.#ids = new HashTable(expected);
     this.#numbers = new HashTable(expected);
@@ -182,7 +192,7 @@ export class MeetingStore {
     const room = Math.ceil(size / 8) * 8;
     if (this.#free + room > chunkBytes) {
       const chunks = Math.ceil(room / chunkBytes);
-      const fresh = Buffer.alloc(chunks * chunkBytes);
+      const fresh = chunks > 1 ? Buffer.alloc(chunks * chunkBytes) : this.#chunk();
       // A large record's chunks are one piece of memory, reached through the first of them.
       this.#chunks.push(fresh);
       for (let more = 1; more < chunks; more++) this.#chunks.push(fresh.subarray(0, 0));
@@ -200,6 +210,13 @@ export class MeetingStore {
     const start = (this.#chunks.length - 1) * chunkBytes + this.#free;
     this.#free += room;
     return start / 8;
+  }
+
+  #chunk(): Buffer {
+    if (this.#block.length === 0) this.#block = Buffer.alloc(this.#blockChunks * chunkBytes);
+    const chunk = this.#block.subarray(0, chunkBytes);
+    this.#block = this.#block.subarray(chunkBytes);
+    return chunk;
   }
 
   #open(n: number): ByteReader {

@@ -33,6 +33,32 @@ function numbering(names: string[]): (name: string) => number {
   };
 }
 
+/** Bytes of a meeting while it is gathered, and of its index without days and words. */
+const builtBytes = 8 * 2 + 4 * (5 + recordWords) + 2 * 2;
+const indexBytes = 8 * 2 + 4 * (3 + recordWords) + 2 * 2;
+
+/**
+ * Memory that is cut up into arrays, the widest kind first, and goes back to the system as a whole:
+ * small pieces among others' leave holes behind.
+ */
+class Room {
+  readonly #buffer: ArrayBuffer;
+  #used = 0;
+
+  constructor(bytes: number) {
+    this.#buffer = new ArrayBuffer(bytes);
+  }
+
+  take<T extends Uint16Array | Uint32Array | Float64Array>(
+    Kind: new (buffer: ArrayBuffer, from: number, length: number) => T,
+    length: number,
+  ): T {
+    const array = new Kind(this.#buffer, this.#used, length);
+    this.#used += array.byteLength;
+    return array;
+  }
+}
+
 interface Sorted {
   keys: Uint32Array;
   ids: Uint32Array;
@@ -84,7 +110,7 @@ function regionPaths(regions: readonly string[]): string[] {
 
 /** Builds an index: meetings are added one by one, with the numbers that hits shall carry. */
 export class IndexBuilder {
-  readonly #words = new WordsBuilder();
+  readonly #words: WordsBuilder;
   readonly #zones: string[] = [];
   readonly #fellowships: string[] = [];
   readonly #lists: string[] = [];
@@ -118,16 +144,18 @@ export class IndexBuilder {
   constructor(expected = 64, timedOf: ((id: number) => Timed) | null = null) {
     this.#timedOf = timedOf;
     const size = Math.max(1, expected);
-    this.#ids = new Uint32Array(size);
-    this.#cells = new Uint32Array(size);
-    this.#lat = new Float64Array(size);
-    this.#lng = new Float64Array(size);
-    this.#records = new Uint32Array(size * recordWords);
-    this.#zoneOf = new Uint16Array(size);
-    this.#listOf = new Uint16Array(size);
-    this.#regionOf = new Uint32Array(size);
-    this.#timeKeys = new Uint32Array(size);
-    this.#timeIds = new Uint32Array(size);
+    this.#words = new WordsBuilder(size);
+    const room = new Room(size * builtBytes);
+    this.#lat = room.take(Float64Array, size);
+    this.#lng = room.take(Float64Array, size);
+    this.#ids = room.take(Uint32Array, size);
+    this.#cells = room.take(Uint32Array, size);
+    this.#records = room.take(Uint32Array, size * recordWords);
+    this.#regionOf = room.take(Uint32Array, size);
+    this.#timeKeys = room.take(Uint32Array, size);
+    this.#timeIds = room.take(Uint32Array, size);
+    this.#zoneOf = room.take(Uint16Array, size);
+    this.#listOf = room.take(Uint16Array, size);
   }
 
   #grow(): void {
@@ -221,30 +249,25 @@ export class IndexBuilder {
     const order = new Uint32Array(count);
     for (let at = 0; at < count; at++) order[at] = at;
     const { keys: cells, ids: atOf } = yield* sortedBy(this.#cells.slice(0, count), order, 31);
-    // A million slots take some megabytes each time, which the system has to find first.
-    const records = new Uint32Array(count * recordWords);
-    yield;
-    const lat = new Float64Array(count);
-    yield;
-    const lng = new Float64Array(count);
+    const room = new Room(count * indexBytes + this.#entries * 8);
     yield;
     const index: MeetingIndex = {
       count,
-      idOf: new Uint32Array(count),
-      lat,
-      lng,
-      records,
-      zoneOf: new Uint16Array(count),
+      lat: room.take(Float64Array, count),
+      lng: room.take(Float64Array, count),
+      idOf: room.take(Uint32Array, count),
+      records: room.take(Uint32Array, count * recordWords),
+      regionOf: room.take(Uint32Array, count),
+      cells: room.take(Uint32Array, this.#placed),
+      timeKeys: room.take(Uint32Array, this.#entries),
+      timeSlots: room.take(Uint32Array, this.#entries),
+      zoneOf: room.take(Uint16Array, count),
+      listOf: room.take(Uint16Array, count),
       zones: this.#zones,
       fellowships: this.#fellowships,
-      listOf: new Uint16Array(count),
       lists: this.#lists,
-      regionOf: new Uint32Array(count),
       regions: this.#regions,
-      cells: cells.slice(0, this.#placed),
       longest: this.#longest,
-      timeKeys: own,
-      timeSlots: own,
       remote: own,
       irregular: own,
       timedOf: () => {
@@ -252,6 +275,7 @@ export class IndexBuilder {
       },
       words: noWords,
     };
+    index.cells.set(cells.subarray(0, this.#placed));
     yield;
     const slotOf = new Uint32Array(count);
     const remote: number[] = [];
@@ -288,8 +312,10 @@ export class IndexBuilder {
       this.#timeIds.slice(0, this.#entries),
       24,
     );
-    index.timeKeys = times.keys;
-    index.timeSlots = times.ids;
+    index.timeKeys.set(times.keys);
+    yield;
+    index.timeSlots.set(times.ids);
+    yield;
     index.words = yield* this.#words.finish(atOf);
     return index;
   }

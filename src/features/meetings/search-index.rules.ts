@@ -74,7 +74,7 @@ export const weekMinutes = 10_080;
 
 /** Picks what searching needs out of a meeting. */
 export function searchableOf(meeting: Meeting, list = ''): Searchable {
-  const { place } = meeting;
+  const { name, group, place } = meeting;
   return {
     position: place.position,
     days: meeting.days,
@@ -84,7 +84,7 @@ export function searchableOf(meeting: Meeting, list = ''): Searchable {
     attendance: meeting.attendance,
     fellowship: meeting.fellowship,
     facets: meeting.facets,
-    text: `${meeting.name}\n${meeting.group}\n${place.name}\n${place.address}`,
+    text: `${name}\n${group === name ? '' : group}\n${place.name}\n${place.address}`,
     shared: [place.city],
     regions: place.regions,
     list,

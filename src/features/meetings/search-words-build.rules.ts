@@ -18,21 +18,28 @@ class Numbers {
   }
 }
 
-const blockSize = 2 ** 18;
-
-/** The same for very many: in blocks, so that growing copies nothing and nothing lies idle. */
+/**
+ * The same for very many: in blocks, so that growing copies nothing. A block of 32 MiB is memory of the
+ * system's own, which goes back when it is let go of, and of which only what is written to is taken.
+ */
 class ManyNumbers {
+  readonly #bits: number;
   readonly #blocks: Uint32Array[] = [];
   #last = new Uint32Array();
   #used = 0;
 
+  /** `expected`: about how many there will be. */
+  constructor(expected: number) {
+    this.#bits = Math.min(23, Math.max(10, Math.ceil(Math.log2(expected))));
+  }
+
   get size(): number {
-    return Math.max(0, this.#blocks.length - 1) * blockSize + this.#used;
+    return (Math.max(0, this.#blocks.length - 1) << this.#bits) + this.#used;
   }
 
   push(value: number): void {
     if (this.#used === this.#last.length) {
-      this.#last = new Uint32Array(blockSize);
+      this.#last = new Uint32Array(1 << this.#bits);
       this.#blocks.push(this.#last);
       this.#used = 0;
     }
@@ -40,9 +47,22 @@ class ManyNumbers {
   }
 
   at(i: number): number {
-    return (this.#blocks[Math.floor(i / blockSize)] as Uint32Array)[i % blockSize] as number;
+    const block = this.#blocks[i >>> this.#bits] as Uint32Array;
+    return block[i & ((1 << this.#bits) - 1)] as number;
   }
 }
+
+/** Ends a word, in `letterOf`. */
+const between = 0;
+/** Only `folded` knows what becomes of it, in `letterOf`. */
+const unknown = 0xffff;
+
+/** What becomes of a letter of European languages, wherever it stands. */
+const letterOf = Uint16Array.from({ length: 0x180 }, (_, code) => {
+  const [letter = '', ...more] = folded(`x${String.fromCharCode(code)}x`).slice(1, -1);
+  if (letter === ' ') return between;
+  return letter === '' || more.length > 0 ? unknown : letter.charCodeAt(0);
+});
 
 /** Gathers the words of texts, added one after the other, for indexing by slot. */
 export class WordsBuilder {
@@ -53,7 +73,7 @@ export class WordsBuilder {
   #table = new Uint32Array(first);
   readonly #hashes = new Numbers();
   /** Words of each text, one after the other; where each text's begin. */
-  readonly #entries = new ManyNumbers();
+  readonly #entries: ManyNumbers;
   readonly #texts = new Numbers();
   /** The text in which a word was seen last: each counts once a text. */
   readonly #seen = new Numbers();
@@ -62,7 +82,9 @@ export class WordsBuilder {
   /** Words of texts that come again and again: towns, regions. */
   readonly #shared = new Map<string, Uint32Array>();
 
-  constructor() {
+  /** `expected`: about how many texts there will be. */
+  constructor(expected: number) {
+    this.#entries = new ManyNumbers(expected * 16);
     this.#wordStarts.push(0);
   }
 
@@ -103,27 +125,32 @@ export class WordsBuilder {
   }
 
   /**
-   * Cuts a text into folded words, kept in `found`, and tells how many: plain ASCII letter by letter,
-   * anything else by `folded`.
+   * Cuts a text into folded words, kept in `found`, and tells how many: letter by letter where each is
+   * known, anything else by `folded`.
    */
   #read(text: string): number {
-    let size = 0;
-    for (let at = 0, begun = this.#used, hash = 0; at <= text.length; at++) {
-      let code = at < text.length ? text.charCodeAt(at) : 32;
-      if (code > 127) {
+    const { length } = text;
+    while (this.#used + length > this.#letters.length) this.#grow();
+    const letters = this.#letters;
+    let [size, hash, begun] = [0, 0, this.#used];
+    let used = begun;
+    for (let at = 0; at <= length; at++) {
+      const code = at < length ? text.charCodeAt(at) : 32;
+      const letter = code < letterOf.length ? (letterOf[code] as number) : unknown;
+      if (letter === unknown) {
         this.#used = begun;
         return this.#readFolded(folded(text));
       }
-      if (code >= 65 && code <= 90) code += 32;
-      if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57)) {
-        if (this.#used === this.#letters.length) this.#grow();
-        this.#letters[this.#used++] = code;
-        hash = (Math.imul(hash, 31) + code) | 0;
-        continue;
+      if (letter !== between) {
+        letters[used++] = letter;
+        hash = (Math.imul(hash, 31) + letter) | 0;
+      } else if (used > begun) {
+        this.#used = used;
+        size = this.#keep(this.#wordFrom(begun, hash), size);
+        begun = this.#used;
+        used = begun;
+        hash = 0;
       }
-      if (this.#used > begun) size = this.#keep(this.#wordFrom(begun, hash), size);
-      begun = this.#used;
-      hash = 0;
     }
     return size;
   }
