@@ -68,7 +68,7 @@ export class IndexedPack {
   }
 
   *#learnSteps(): Generator<void, void> {
-    const words = new WordsBuilder();
+    const words = new WordsBuilder(this.count);
     for (let n = 0; n < this.count; n++) {
       const { text, shared, regions } = this.pack.words(this.#rows[n] as number);
       words.add(text, shared, regions);
