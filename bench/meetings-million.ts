@@ -14,7 +14,8 @@ import { dice } from './parts/meetings.ts';
 /*
  * A million listings in one process: how long the index takes (`buildMs`, over listings at hand, as
  * `search` measures it), how much memory all that is needed to answer takes over the process before it
- * (`rssMB`: bytes of every listing, index, words), how long searches take, and how long it is from a
+ * (`rssMB`: bytes of every listing, index, words, twelve seconds after the last was read; two seconds
+ * after it `rssLoadedMB`; the most of all that while `rssPeakMB`), how long searches take, and how long it is from a
  * changed row at hand to its being found (`refreshMs`). `maxPauseMs` is the longest that the event loop
  * was kept from its work during 2,000 such changes and the folding that they cause; `ownPauseMs` the
  * longest that the thread itself worked in one turn, and `idlePauseMs` the first of the process doing
@@ -111,7 +112,11 @@ const loadSeconds = (performance.now() - filling) / 1000;
 collect();
 await setTimeout(2000);
 collect();
+const rssLoaded = process.memoryUsage().rss - before;
+// V8 keeps the pages of a heap that has shrunk for eight seconds, in case it grows again.
+await setTimeout(10_000);
 const rss = process.memoryUsage().rss - before;
+const peak = process.resourceUsage().maxRSS * 1024 - before;
 const { arrayBuffers } = process.memoryUsage();
 
 const roll = dice(23);
@@ -166,6 +171,8 @@ console.log(
     figures: {
       buildMs: Math.round(build.wall),
       rssMB: Math.round(rss / 1e6),
+      rssLoadedMB: Math.round(rssLoaded / 1e6),
+      rssPeakMB: Math.round(peak / 1e6),
       p50Ms: rounded(median(times), 3),
       p99Ms: rounded(quantile(times, 0.99), 3),
       refreshMs: rounded(quantile(refreshes, 0.99), 1),

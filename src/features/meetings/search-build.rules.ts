@@ -217,7 +217,8 @@ export class IndexBuilder {
     const zone = this.#zone(meeting.timeZone);
     this.#zoneOf[at] = zone;
     this.#listOf[at] = this.#list(meeting.list ?? '');
-    this.#regionOf[at] = this.#region(regions);
+    const path = this.#region(regions);
+    this.#regionOf[at] = path;
     let days = 0;
     for (const day of meeting.days) {
       if (start !== null && (days & (1 << day)) === 0)
@@ -236,7 +237,7 @@ export class IndexBuilder {
     this.#records[record + 3] = ((start ?? noStart) << 16) | Math.min(meeting.minutes, 0xffff);
     if (start !== null) this.#longest = Math.max(this.#longest, Math.min(meeting.minutes, 0xffff));
     if (meeting.timed && !this.#timedOf) this.#timed.set(at, meeting.timed);
-    this.#words.add(meeting.text, shared, regions);
+    this.#words.add(meeting.text, shared, regions, path);
   }
 
   /**

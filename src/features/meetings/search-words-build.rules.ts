@@ -69,8 +69,8 @@ export class WordsBuilder {
   #letters = new Uint16Array(first);
   #used = 0;
   readonly #wordStarts = new Numbers();
-  /** Open addressing: number of the word + 1, by the hash of its letters. */
-  #table = new Uint32Array(first);
+  /** Open addressing by the hash of a word's letters: its number + 1, and that hash beside it. */
+  #table = new Uint32Array(first * 2);
   readonly #hashes = new Numbers();
   /** Words of each text, one after the other; where each text's begin. */
   readonly #entries: ManyNumbers;
@@ -79,8 +79,10 @@ export class WordsBuilder {
   readonly #seen = new Numbers();
   /** Words of the text just read. */
   #found = new Uint32Array(64);
-  /** Words of texts that come again and again: towns, regions. */
+  /** Words of texts that come again and again: towns. */
   readonly #shared = new Map<string, Uint32Array>();
+  /** Words of each path of regions, by its number. */
+  readonly #paths: Uint32Array[] = [];
 
   /** `expected`: about how many texts there will be. */
   constructor(expected: number) {
@@ -88,22 +90,31 @@ export class WordsBuilder {
     this.#wordStarts.push(0);
   }
 
-  /** Adds a meeting: its own text, and texts that it shares with many others. */
-  add(text: string, shared: readonly string[], more: readonly string[]): void {
+  /** Adds a meeting: its own text, texts that it shares with others, its regions and their number. */
+  add(text: string, shared: readonly string[], regions: readonly string[], path: number): void {
     this.#texts.push(this.#entries.size);
     const own = this.#read(text);
     for (let i = 0; i < own; i++) this.#take(this.#found[i] as number);
-    for (const one of shared) this.#addShared(one);
-    for (const one of more) this.#addShared(one);
+    for (const one of shared) if (one) this.#takeAll(this.#sharedWords(one));
+    this.#paths[path] ??= this.#wordsOf(regions.join('\n'));
+    this.#takeAll(this.#paths[path]);
   }
 
-  #addShared(text: string): void {
-    if (!text) return;
+  #wordsOf(text: string): Uint32Array {
+    const size = this.#read(text);
+    return this.#found.slice(0, size);
+  }
+
+  #sharedWords(text: string): Uint32Array {
     let words = this.#shared.get(text);
     if (!words) {
-      words = this.#found.slice(0, this.#read(text));
+      words = this.#wordsOf(text);
       if (this.#shared.size < 100_000) this.#shared.set(text, words);
     }
+    return words;
+  }
+
+  #takeAll(words: Uint32Array): void {
     for (let i = 0; i < words.length; i++) this.#take(words[i] as number);
   }
 
@@ -181,11 +192,12 @@ export class WordsBuilder {
   /** The number of the word whose letters lie from `begun` on; a known one's are let go again. */
   #wordFrom(begun: number, hash: number): number {
     const length = this.#used - begun;
-    const mask = this.#table.length - 1;
+    const table = this.#table;
+    const mask = table.length / 2 - 1;
     for (let at = (hash ^ (hash >>> 15)) & mask; ; at = (at + 1) & mask) {
-      const word = (this.#table[at] as number) - 1;
+      const word = (table[at * 2] as number) - 1;
       if (word < 0) return this.#newWord(hash, at);
-      if (this.#hashes.values[word] !== hash >>> 0 || !this.#same(word, begun, length)) continue;
+      if (table[at * 2 + 1] !== hash >>> 0 || !this.#same(word, begun, length)) continue;
       this.#used = begun;
       return word;
     }
@@ -204,20 +216,23 @@ export class WordsBuilder {
     this.#hashes.push(hash);
     this.#wordStarts.push(this.#used);
     this.#seen.push(0);
-    this.#table[at] = word + 1;
-    if (this.#hashes.size * 2 > this.#table.length) this.#spread();
+    this.#table[at * 2] = word + 1;
+    this.#table[at * 2 + 1] = hash;
+    if (this.#hashes.size * 4 > this.#table.length) this.#spread();
     return word;
   }
 
   #spread(): void {
-    this.#table = new Uint32Array(this.#table.length * 2);
-    const mask = this.#table.length - 1;
+    const table = new Uint32Array(this.#table.length * 2);
+    const mask = table.length / 2 - 1;
     for (let word = 0; word < this.#hashes.size; word++) {
       const hash = this.#hashes.values[word] as number;
       let at = (hash ^ (hash >>> 15)) & mask;
-      while (this.#table[at] !== 0) at = (at + 1) & mask;
-      this.#table[at] = word + 1;
+      while (table[at * 2] !== 0) at = (at + 1) & mask;
+      table[at * 2] = word + 1;
+      table[at * 2 + 1] = hash;
     }
+    this.#table = table;
   }
 
   #compare(a: number, b: number): number {
@@ -308,21 +323,28 @@ export class WordsBuilder {
 
   /** How many slots each word has, and how much room they take: as bits or as steps. */
   *#measured(rank: Uint32Array, idOf: Uint32Array) {
-    const sizes = new Uint32Array(rank.length);
-    const room = new Uint32Array(rank.length);
-    const last = new Int32Array(rank.length).fill(-1);
+    // Three facts of each word beside each other: a million slots look for them ten times each.
+    const facts = new Uint32Array(this.#hashes.size * 4);
     for (let slot = 0; slot < idOf.length; slot++) {
       const { from, to } = this.#span(idOf[slot] as number);
       for (let i = from; i < to; i++) {
-        const place = rank[this.#entries.at(i)] as number;
-        const step = slot - (last[place] as number);
-        last[place] = slot;
-        sizes[place] = (sizes[place] as number) + 1;
-        room[place] =
-          (room[place] as number) + (step < 128 ? 1 : step < 16_384 ? 2 : step < 2_097_152 ? 3 : 4);
+        const at = this.#entries.at(i) * 4;
+        const step = slot + 1 - (facts[at] as number);
+        facts[at] = slot + 1;
+        facts[at + 1] = (facts[at + 1] as number) + 1;
+        facts[at + 2] =
+          (facts[at + 2] as number) +
+          (step < 128 ? 1 : step < 16_384 ? 2 : step < 2_097_152 ? 3 : 4);
       }
       if (slot % 4096 === 0) yield;
     }
+    const sizes = new Uint32Array(rank.length);
+    const room = new Uint32Array(rank.length);
+    for (let word = 0; word < rank.length; word++) {
+      sizes[rank[word] as number] = facts[word * 4 + 1] as number;
+      room[rank[word] as number] = facts[word * 4 + 2] as number;
+    }
+    yield;
     const starts = room;
     let [bytes, words] = [0, 0];
     for (let place = 0; place < sizes.length; place++) {
