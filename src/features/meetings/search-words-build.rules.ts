@@ -95,7 +95,8 @@ export class WordsBuilder {
     this.#texts.push(this.#entries.size);
     const own = this.#read(text);
     for (let i = 0; i < own; i++) this.#take(this.#found[i] as number);
-    for (const one of shared) if (one) this.#takeAll(this.#sharedWords(one));
+    for (const one of shared)
+      if (one && !regions.includes(one)) this.#takeAll(this.#sharedWords(one));
     this.#paths[path] ??= this.#wordsOf(regions.join('\n'));
     this.#takeAll(this.#paths[path]);
   }
@@ -289,26 +290,24 @@ export class WordsBuilder {
       if (place % 4096 === 0) yield;
     }
     const layout = yield* this.#measured(rank, idOf);
-    const { sizes, starts } = layout;
+    const { facts, sizes, starts } = layout;
     const steps = new Uint8Array(layout.bytes);
     const bits = new Uint32Array(layout.words);
-    const at = starts.slice();
-    const last = new Int32Array(order.length).fill(-1);
     for (let slot = 0; slot < idOf.length; slot++) {
       const { from, to } = this.#span(idOf[slot] as number);
       for (let i = from; i < to; i++) {
-        const place = rank[this.#entries.at(i)] as number;
-        if (isFrequent(sizes[place] as number, idOf.length)) {
-          const word = (starts[place] as number) + (slot >> 5);
+        const at = this.#entries.at(i) * 4;
+        let end = facts[at + 2] as number;
+        if (facts[at + 1] !== 0) {
+          const word = end + (slot >> 5);
           bits[word] = (bits[word] as number) | (1 << (slot & 31));
           continue;
         }
-        let step = slot - (last[place] as number);
-        last[place] = slot;
-        let end = at[place] as number;
+        let step = slot + 1 - (facts[at] as number);
+        facts[at] = slot + 1;
         for (; step > 127; step >>>= 7) steps[end++] = (step & 127) | 128;
         steps[end++] = step;
-        at[place] = end;
+        facts[at + 2] = end;
       }
       if (slot % 4096 === 0) yield;
     }
@@ -321,10 +320,13 @@ export class WordsBuilder {
     return { from: texts[text] as number, to };
   }
 
-  /** How many slots each word has, and how much room they take: as bits or as steps. */
+  /**
+   * How many slots each word has, and where they go: as bits or as steps. Three facts of each word lie
+   * beside each other, for a million slots look for them ten times each: the slot after the last, how
+   * often, how many bytes; in the end: none, whether as bits, from where.
+   */
   *#measured(rank: Uint32Array, idOf: Uint32Array) {
-    // Three facts of each word beside each other: a million slots look for them ten times each.
-    const facts = new Uint32Array(this.#hashes.size * 4);
+    const facts = new Uint32Array(rank.length * 4);
     for (let slot = 0; slot < idOf.length; slot++) {
       const { from, to } = this.#span(idOf[slot] as number);
       for (let i = from; i < to; i++) {
@@ -339,21 +341,27 @@ export class WordsBuilder {
       if (slot % 4096 === 0) yield;
     }
     const sizes = new Uint32Array(rank.length);
-    const room = new Uint32Array(rank.length);
+    const starts = new Uint32Array(rank.length);
     for (let word = 0; word < rank.length; word++) {
       sizes[rank[word] as number] = facts[word * 4 + 1] as number;
-      room[rank[word] as number] = facts[word * 4 + 2] as number;
+      starts[rank[word] as number] = facts[word * 4 + 2] as number;
     }
     yield;
-    const starts = room;
     let [bytes, words] = [0, 0];
     for (let place = 0; place < sizes.length; place++) {
       const frequent = isFrequent(sizes[place] as number, idOf.length);
-      const own = room[place] as number;
+      const own = starts[place] as number;
       starts[place] = frequent ? words : bytes;
       if (frequent) words += (idOf.length >> 5) + 1;
       else bytes += own;
     }
-    return { sizes, starts, bytes, words };
+    for (let word = 0; word < rank.length; word++) {
+      const place = rank[word] as number;
+      facts[word * 4] = 0;
+      facts[word * 4 + 1] = isFrequent(sizes[place] as number, idOf.length) ? 1 : 0;
+      facts[word * 4 + 2] = starts[place] as number;
+    }
+    yield;
+    return { facts, sizes, starts, bytes, words };
   }
 }
