@@ -116,20 +116,36 @@ export interface FoundLists extends FoundNow {
   answer: number;
 }
 
-let lastFound: { key: string; found: FoundLists } | null = null;
+let lastFound: { key: string; setting: string; found: FoundLists } | null = null;
 let isAsking = false;
-let next: { question: FindQuestion; done: (found: FoundLists) => void } | null = null;
+let next: {
+  question: FindQuestion;
+  edition: number;
+  done: (found: FoundLists) => void;
+} | null = null;
+
+/** Rows that were found before as they were then, so that they need not be drawn again. */
+function asBefore(rows: FoundRow[][], before: FoundRow[][]): FoundRow[][] {
+  return rows.map((list, n) => {
+    const known = new Map(before[n]?.map((row) => [row.id, row]));
+    return list.map((row) => known.get(row.id) ?? row);
+  });
+}
 
 /** One question at a time; while it is answered only the newest of the others waits. */
 async function pump(): Promise<void> {
   if (isAsking || !next) return;
-  const { question, done } = next;
+  const { question, edition, done } = next;
   next = null;
   isAsking = true;
   try {
     const now = await askFinder({ do: 'find', question, spans: firstSpans });
-    const found = { ...now, answer: last };
-    lastFound = { key: JSON.stringify(question.filter), found };
+    // All that a row depends on beside the listing, which is the same in one edition.
+    const setting = JSON.stringify([edition, question.near, question.now]);
+    const isSame = lastFound?.setting === setting;
+    const rows = isSame && lastFound ? asBefore(now.rows, lastFound.found.rows) : now.rows;
+    const found = { ...now, rows, answer: last };
+    lastFound = { key: JSON.stringify(question.filter), setting, found };
     done(found);
   } catch {
     // The worker is gone: what was found stands, and the next question starts another.
@@ -153,6 +169,7 @@ export function useFound(question: FindQuestion, edition: number): FoundLists | 
     let isCurrent = true;
     next = {
       question: { filter: asked.current.filter, near, now, zone },
+      edition,
       done: (answered) => isCurrent && startTransition(() => setFound(answered)),
     };
     void pump();

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { type Dispatch, type SetStateAction, useEffect, useRef, useState } from 'react';
 import { type FindFilter, filterFrom, paramsOf } from './find-filter.rules.ts';
 import type { ShownClock } from './meeting-words.tsx';
 
@@ -28,11 +28,18 @@ function addressFor(filter: FindFilter, look: Look): Record<string, string> {
 /** While somebody types, the address follows after this many ms. */
 const pause = 600;
 
+export interface Address {
+  filter: FindFilter;
+  setFilter: Dispatch<SetStateAction<FindFilter>>;
+  look: Look;
+  setLook: Dispatch<SetStateAction<Look>>;
+}
+
 /**
  * What was chosen, as it stands in the address: it can be kept, shared and come back to. Where
  * somebody is, is not in it.
  */
-export function useAddress() {
+export function useAddress(): Address {
   const given = useSearch({ strict: false }) as Record<string, unknown>;
   const navigate = useNavigate();
   const [filter, setFilter] = useState(() => filterFrom(given));

@@ -1,29 +1,23 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { List, MapPinned, SlidersHorizontal } from 'lucide-react';
-import { lazy, memo, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useMemo, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { PillGroup } from '../../ui/pill-group.tsx';
 import { Trouble } from '../../ui/refusal-words.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { Switch } from '../../ui/switch.tsx';
-import { TextField } from '../../ui/text-field.tsx';
-import { say } from '../../ui/toast.tsx';
 import { useNow, zoneHere } from '../../ui/use-now.ts';
 import { type FoundLists, useFound, useLists, useOpenLists, warmUp } from './directory.web.ts';
 import style from './find.module.css';
-import { type Look, useAddress } from './find-address.web.ts';
-import { choicesIn, type FindFilter, isReachable, plainFilter } from './find-filter.rules.ts';
-import { FindSheet } from './find-filter.tsx';
+import { type Address, useAddress } from './find-address.web.ts';
+import { Controls } from './find-controls.tsx';
+import { choicesIn, isReachable, plainFilter } from './find-filter.rules.ts';
 import { MeetingGuide } from './find-guide.tsx';
 import { FindList } from './find-list.tsx';
 import { ListsLine } from './find-lists.tsx';
 import type { ListsNow } from './find-messages.rules.ts';
 import { FindRow, type RowSetting, SoonestCard } from './find-row.tsx';
 import { FindWhere } from './find-where.tsx';
-import { useWhenWords } from './find-words.tsx';
 import { useWhere, whereNow } from './where.web.ts';
 
 const FindMap = lazy(async () => ({ default: (await import('./find-map.tsx')).FindMap }));
@@ -39,129 +33,7 @@ type Doors = Pick<RowSetting, 'addressOf' | 'onOpen'>;
 /** So many of those that can be reached soonest stand above the list, told at length. */
 const soonest = 3;
 
-/** How many there are, said aloud once the typing pauses. */
-function Count({ count }: { count: number }) {
-  const [said, setSaid] = useState(count);
-  useEffect(() => {
-    const timer = setTimeout(() => setSaid(count), 700);
-    return () => clearTimeout(timer);
-  }, [count]);
-  return (
-    <>
-      <p className="soft" aria-hidden="true">
-        <Plural value={count} _0="No meeting" one="# meeting" other="# meetings" />
-      </p>
-      <p role="status" className="only-read-aloud">
-        <Plural value={said} _0="No meeting" one="# meeting" other="# meetings" />
-      </p>
-    </>
-  );
-}
-
-type ControlProps = {
-  lists: ListsNow;
-  filter: FindFilter;
-  setFilter: (filter: FindFilter) => void;
-  found: FoundLists | null;
-  look: Look;
-  setLook: (look: Look) => void;
-  /** Of this device. */
-  zone: string;
-};
-
-const quick = ['now', 'soon', 'tonight', 'any'];
-
-/** What is looked for: the time in one tap, words, and the sheet with all else. */
-function Controls({ lists, filter, setFilter, found, look, setLook, zone }: ControlProps) {
-  const { t } = useLingui();
-  const whenWords = useWhenWords();
-  const where = useWhere();
-  const [isOpen, setOpen] = useState(false);
-  const choices = choicesIn(filter);
-  const isMap = look.view === 'map';
-  const isAbroad = found?.rows.flat().some(({ meeting }) => meeting.timeZone !== zone) ?? false;
-  const clear = () => {
-    const before = filter;
-    setFilter({ ...plainFilter, text: filter.text });
-    say(<Trans>All choices are taken away.</Trans>, {
-      label: <Trans>Undo</Trans>,
-      run: () => setFilter(before),
-    });
-  };
-  const whens = quick.includes(filter.when) ? quick : [filter.when, ...quick];
-  return (
-    <div className="stack tight">
-      <div className={style.chips}>
-        <PillGroup
-          legend={<span className="only-read-aloud">{t`When`}</span>}
-          value={filter.when}
-          onChange={(when) => setFilter({ ...filter, when })}
-          options={whens.map((when) => ({ value: when, label: whenWords(when) }))}
-        />
-      </div>
-      <div className={style.search}>
-        <TextField
-          label={t`Search by name`}
-          hideLabel
-          placeholder={t`Name, group or street`}
-          type="search"
-          sealed
-          value={filter.text}
-          onChange={(text) => setFilter({ ...filter, text: text.slice(0, 100) })}
-        />
-        <Button
-          icon={<SlidersHorizontal size={18} aria-hidden="true" />}
-          onClick={() => setOpen(true)}
-        >
-          {choices > 0 ? t`Filter (${choices})` : t`Filter`}
-        </Button>
-      </div>
-      <div className="row apart">
-        {found ? (
-          <Count count={found.counts.near + found.counts.anywhere} />
-        ) : (
-          <p className="soft">
-            <Trans>Looking</Trans>
-          </p>
-        )}
-        <Button
-          size="small"
-          look="plain"
-          icon={
-            isMap ? (
-              <List size={18} aria-hidden="true" />
-            ) : (
-              <MapPinned size={18} aria-hidden="true" />
-            )
-          }
-          onClick={() => setLook({ ...look, view: isMap ? 'list' : 'map' })}
-        >
-          {isMap ? <Trans>List only</Trans> : <Trans>Map</Trans>}
-        </Button>
-      </div>
-      {isAbroad && (
-        <Switch
-          label={t`Times on my own clock`}
-          detail={t`Some of these meetings are in another time zone.`}
-          isOn={look.clock === 'here'}
-          onChange={(isOn) => setLook({ ...look, clock: isOn ? 'here' : 'there' })}
-        />
-      )}
-      {isOpen && (
-        <FindSheet
-          offer={lists.offer}
-          filter={filter}
-          hasPlace={where !== null}
-          onChange={setFilter}
-          onClear={clear}
-          onClose={() => setOpen(false)}
-        />
-      )}
-    </div>
-  );
-}
-
-function Nothing({ filter, setFilter }: Pick<ControlProps, 'filter' | 'setFilter'>) {
+function Nothing({ filter, setFilter }: Pick<Address, 'filter' | 'setFilter'>) {
   const isPlain = choicesIn(filter) === 0 && filter.text === '';
   return (
     <EmptyState
