@@ -4,7 +4,7 @@ import { type FindFilter, filterFrom, paramsOf } from './find-filter.rules.ts';
 import type { ShownClock } from './meeting-words.tsx';
 
 /** How the list is looked at; in the address beside the choices. */
-export interface Look {
+interface Look {
   view: 'list' | 'map';
   clock: ShownClock;
 }

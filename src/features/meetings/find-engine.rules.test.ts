@@ -213,4 +213,27 @@ describe('the lists on the phone', () => {
     const { near } = finder.find({ filter: asked, near: here, now, zone });
     expect(idsIn(finder, 'near', near)).toEqual([far[1]?.id, far[3]?.id]);
   });
+
+  it('find names however many are learnt already, and in lists that were in use before', () => {
+    const lists = ['Elm', 'Oak'].map((street) =>
+      Array.from({ length: 300 }, (_, n) => listing({ name: `${n} ${n % 7 ? street : 'Hope'}` })),
+    );
+    const sources = lists.map((list) => ({
+      pack: new Pack(writePack(list, head)),
+      forgotten: new Set<number>(),
+    }));
+    const [elm, oak] = sources;
+    if (!elm || !oak) throw new Error('Two lists were made.');
+    const asked = { ...plainFilter, when: 'any', text: 'hop' };
+    const hopes = lists.flat().filter(({ meeting }) => meeting.name.endsWith('Hope'));
+    for (const steps of [0, 2, 5, 1e6])
+      for (const some of [[elm], [elm, oak], [oak, elm]]) {
+        const finder = new Finder(some);
+        const learning = finder.learning();
+        for (let n = 0; n < steps && !learning.next().done; n++);
+        const { near } = finder.find({ filter: asked, near: null, now, zone });
+        const wanted = some.length === 2 ? hopes : hopes.slice(0, 43);
+        expect(idsIn(finder, 'near', near).sort()).toEqual(wanted.map(({ id }) => id).sort());
+      }
+  });
 });
