@@ -27,29 +27,42 @@ export interface StoredRow {
   listing: Meeting;
 }
 
-/** A set of whole numbers, a bit each. */
-export class Bits {
-  #words: Uint32Array;
+/** Bits of a page, as a power of two. */
+const pageBits = 15;
+const noBits = new Uint32Array(2 ** (pageBits - 5));
 
-  constructor(words: Uint32Array = new Uint32Array(32)) {
-    this.#words = words;
+/** A set of whole numbers, a bit each, in pages that a copy shares until one of the two is added to. */
+export class Bits {
+  readonly #pages: Uint32Array[];
+  /** Pages that no other set shares. */
+  readonly #own = new Set<number>();
+
+  constructor(pages: Uint32Array[] = []) {
+    this.#pages = pages;
   }
 
   add(n: number): void {
-    if (n >> 5 >= this.#words.length) {
-      const larger = new Uint32Array(Math.max(this.#words.length * 2, (n >> 5) + 1));
-      larger.set(this.#words);
-      this.#words = larger;
+    const page = n >>> pageBits;
+    while (this.#pages.length <= page) this.#pages.push(noBits);
+    if (!this.#own.has(page)) {
+      this.#pages[page] = (this.#pages[page] as Uint32Array).slice();
+      this.#own.add(page);
     }
-    this.#words[n >> 5] = (this.#words[n >> 5] as number) | (1 << (n & 31));
+    const words = this.#pages[page] as Uint32Array;
+    const at = (n >>> 5) % noBits.length;
+    words[at] = (words[at] as number) | (1 << (n & 31));
   }
 
   has(n: number): boolean {
-    return ((this.#words[n >> 5] ?? 0) & (1 << (n & 31))) !== 0;
+    const page = n >>> pageBits;
+    if (page >= this.#pages.length) return false;
+    const word = (this.#pages[page] as Uint32Array)[(n >>> 5) % noBits.length] as number;
+    return (word & (1 << (n & 31))) !== 0;
   }
 
   copy(): Bits {
-    return new Bits(this.#words.slice());
+    this.#own.clear();
+    return new Bits(this.#pages.slice());
   }
 }
 

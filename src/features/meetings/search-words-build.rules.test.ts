@@ -4,9 +4,9 @@ import { folded } from './plain-text.rules.ts';
 import { atOnce } from './search-build.rules.ts';
 import { WordsBuilder } from './search-words-build.rules.ts';
 
-function wordsOf(text: string, regions: readonly string[] = []): string[] {
+function wordsOf(text: string, regions: readonly string[] = [], path?: number): string[] {
   const builder = new WordsBuilder(1);
-  builder.add(text, [], regions, 0);
+  builder.add(text, [], regions, path);
   const { letters, sizes, wordStarts } = atOnce(builder.finish(new Uint32Array(1)));
   return Array.from(sizes.keys())
     .filter((word) => sizes[word] !== 0)
@@ -25,7 +25,9 @@ describe('the words of a text', () => {
   it('are those of its folded form, read letter by letter or not', () => {
     fc.assert(
       fc.property(text, fc.array(text, { maxLength: 2 }), (own, regions) => {
-        expect(wordsOf(own, regions)).toEqual(expected([own, ...regions].join(' ')));
+        const all = expected([own, ...regions].join(' '));
+        expect(wordsOf(own, regions)).toEqual(all);
+        expect(wordsOf(own, regions, 0)).toEqual(all);
       }),
       { numRuns: 500 },
     );

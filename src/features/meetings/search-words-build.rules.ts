@@ -90,13 +90,20 @@ export class WordsBuilder {
     this.#wordStarts.push(0);
   }
 
-  /** Adds a meeting: its own text, texts that it shares with others, its regions and their number. */
-  add(text: string, shared: readonly string[], regions: readonly string[], path: number): void {
+  /**
+   * Adds a meeting: its own text, texts that it shares with others, its regions, and the number of
+   * their path, by which their words are found again at once; without it, region by region.
+   */
+  add(text: string, shared: readonly string[], regions: readonly string[], path = -1): void {
     this.#texts.push(this.#entries.size);
     const own = this.#read(text);
     for (let i = 0; i < own; i++) this.#take(this.#found[i] as number);
     for (const one of shared)
       if (one && !regions.includes(one)) this.#takeAll(this.#sharedWords(one));
+    if (path < 0) {
+      for (const one of regions) if (one) this.#takeAll(this.#sharedWords(one));
+      return;
+    }
     this.#paths[path] ??= this.#wordsOf(regions.join('\n'));
     this.#takeAll(this.#paths[path]);
   }
