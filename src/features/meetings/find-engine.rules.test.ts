@@ -236,4 +236,17 @@ describe('the lists on the phone', () => {
         expect(idsIn(finder, 'near', near).sort()).toEqual(wanted.map(({ id }) => id).sort());
       }
   });
+
+  it('find a meeting by its town and by its region, and no other by them', () => {
+    const elm = listing({}, { city: 'Alder Falls', regions: ['North Shore', 'Harbor'] });
+    const oak = listing({}, { city: 'Mill Town', regions: ['South Side'] });
+    const finder = finderOf([elm, oak]);
+    const ask = (text: string) => {
+      const asked = { ...plainFilter, when: 'any', text };
+      const { near } = finder.find({ filter: asked, near: null, now, zone });
+      return idsIn(finder, 'near', near);
+    };
+    for (const typed of ['alder', 'north', 'shore har']) expect(ask(typed)).toEqual([elm.id]);
+    for (const typed of ['mill', 'south', 'town side']) expect(ask(typed)).toEqual([oak.id]);
+  });
 });

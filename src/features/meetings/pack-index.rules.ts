@@ -70,8 +70,8 @@ export class IndexedPack {
   *#learnSteps(): Generator<void, void> {
     const words = new WordsBuilder(this.count);
     for (let n = 0; n < this.count; n++) {
-      const { text, shared, regions } = this.pack.words(this.#rows[n] as number);
-      words.add(text, shared, regions);
+      const { text, shared } = this.pack.words(this.#rows[n] as number);
+      words.add(text, shared, [], 0);
       if (n % textsATurn === 0) yield;
     }
     const numbers = this.index.idOf.map((id) => id - this.first);

@@ -113,10 +113,10 @@ export class Pack {
   }
 
   /** What searching by words needs of a row: its own text, and texts that it shares with many. */
-  words(n: number): { text: string; shared: string[]; regions: string[] } {
+  words(n: number): { text: string; shared: string[] } {
     const { name, address, city, regions } = this.place(n);
     const text = `${this.#text('name', n)}\n${this.#text('group', n)}\n${name}\n${address}`;
-    return { text, shared: [city], regions };
+    return { text, shared: [city, ...regions] };
   }
 
   /** The facets that occur. */
