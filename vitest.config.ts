@@ -6,6 +6,8 @@ const globalSetup = ['src/platform/pgtest-global.ts'];
 // browser, and tests run rules and servers as Node does.
 export default defineConfig({
   test: {
+    // Files wait for their database more than they compute: two at a time on two cores.
+    maxWorkers: 2,
     projects: [
       {
         test: {
