@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { openEmbedded } from './embedded-postgres.ts';
 import { closeDatabase } from './embedded-postgres-cluster.ts';
@@ -188,4 +189,21 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     throw new Error('No test server: run with src/platform/pgtest-global.ts as globalSetup.');
   const { adminUrl, template } = JSON.parse(told) as Pick<TestServer, 'adminUrl' | 'template'>;
   return clone(adminUrl, template);
+}
+
+const notSealed = `SELECT count(*)::int AS waiting FROM audit_event e
+  WHERE NOT EXISTS (SELECT FROM audit_seal s WHERE (s.programme_id, s.tx, s.seq) = (e.programme_id, e.tx, e.seq))`;
+
+/**
+ * Seals the audit until no row waits. A row waits for every older transaction of the whole server, and
+ * another test file may hold one open.
+ */
+export async function sealAll(ask: (text: string) => Promise<unknown[]>): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    await ask('SELECT app.seal_audit()');
+    const [left] = (await ask(notSealed)) as { waiting: number }[];
+    if (left?.waiting === 0) return;
+    await setTimeout(25);
+  }
+  throw new Error('Rows of the audit are not sealed after ten seconds.');
 }

@@ -5,6 +5,7 @@ import { command, query } from '../kit/operation.ts';
 import { type Person, type TestHouse, testHouse } from '../server/testing.ts';
 import { handle } from './handler.ts';
 import { outboxHandlers } from './outbox.ts';
+import { sealAll } from './pgtest.ts';
 
 const rename = command('trial.rename', {
   who: ['client'],
@@ -266,8 +267,8 @@ test('a device belongs to one account', async () => {
 });
 
 test('the sealer chains settled rows of each programme, and a change breaks the chain', async () => {
-  const [row] = await house.admin<{ seal_audit: string }>('SELECT app.seal_audit()');
-  expect(Number(row?.seal_audit)).toBeGreaterThan(0);
+  await sealAll((text) => house.admin(text));
+  expect((await house.admin('SELECT FROM audit_seal')).length).toBeGreaterThan(0);
   const check = `SELECT count(*)::int AS broken FROM audit_seal s
     JOIN audit_event e USING (programme_id, tx, seq)
     WHERE s.hash <> sha256(s.previous_hash || convert_to(app.audit_canonical(e), 'UTF8'))`;

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../kit/id.ts';
-import { type FreshDatabase, freshDatabase } from './pgtest.ts';
+import { type FreshDatabase, freshDatabase, sealAll } from './pgtest.ts';
 import { type AuditReport, followChains, verifyAudit } from './verify-audit.ts';
 
 const tampers = process.env.STEPWELL_PROVE ? 1_000 : 60;
@@ -11,6 +11,8 @@ let fresh: FreshDatabase;
 let owner: pg.Client;
 let admin: pg.Client;
 const programmes = [uuidv7(), uuidv7()];
+
+const seal = () => sealAll(async (text) => (await admin.query(text)).rows);
 
 /** Rows as operations write them: some with two in one transaction, some without a client. */
 async function write(programme: string, rows: number): Promise<void> {
@@ -36,7 +38,7 @@ beforeAll(async () => {
     );
     await write(programme, perProgramme);
   }
-  await admin.query('SELECT app.seal_audit()');
+  await seal();
 });
 afterAll(async () => {
   await owner.end();
@@ -202,7 +204,7 @@ describe('the audit chain', () => {
   test('goes on from a checkpoint when rows have come since', async () => {
     const kept = await verifyAudit(fresh.ownerUrl);
     await write(programmes[1] as string, 2);
-    await admin.query('SELECT app.seal_audit()');
+    await seal();
     expect((await verifyAudit(fresh.ownerUrl, kept.heads)).faults).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readClient } from '../features/clients/contract.ts';
 import { Database, type Transaction } from '../platform/database.ts';
+import { sealAll } from '../platform/pgtest.ts';
 import { verifyAudit } from '../platform/verify-audit.ts';
 import { handlers } from './features.ts';
 import { buildServer } from './http.ts';
@@ -78,7 +79,7 @@ test(`${reads} reads while connections are cut: not one is answered without its 
   expect(count.rows).toBeGreaterThanOrEqual(count.answered);
   // A row whose answer was lost on the way is allowed; never more than what failed.
   expect(count.rows - count.answered).toBeLessThanOrEqual(count.failed);
-  await house.admin('SELECT app.seal_audit()');
+  await sealAll((text) => house.admin(text));
   expect((await verifyAudit(house.fresh.ownerUrl)).faults).toEqual([]);
 }, 300_000);
 
