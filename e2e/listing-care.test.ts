@@ -12,7 +12,9 @@ afterAll(() => app?.close());
 
 /** A list servant of the demonstration at work. */
 async function lee(options: object = desk): Promise<Page> {
-  const page = await app.somebody({ ...options, timezoneId: 'America/New_York' });
+  // What is still being faded in has no contrast yet.
+  const still = { reducedMotion: 'reduce', timezoneId: 'America/New_York' } as const;
+  const page = await app.somebody({ ...options, ...still });
   await page.goto(`${app.origin}/demo`);
   await page.getByRole('button', { name: /^Lee/ }).click();
   await page.waitForURL('**/work/meetings');
