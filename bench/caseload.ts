@@ -5,8 +5,9 @@ import { caseload } from '../src/features/caseload/contract.ts';
 import { handlers } from '../src/features/caseload/server.ts';
 import { uuidv4, uuidv7 } from '../src/kit/id.ts';
 import { Database } from '../src/platform/database.ts';
+import { tokenHash } from '../src/platform/link.ts';
 import { startTestServer } from '../src/platform/pgtest.ts';
-import { Pipeline, tokenHash } from '../src/platform/pipeline.ts';
+import { Pipeline } from '../src/platform/pipeline.ts';
 import { median, quantile, rounded } from './parts/load.ts';
 
 /*

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { uuidv4, uuidv7 } from '../src/kit/id.ts';
+import { tokenHash } from '../src/platform/link.ts';
 import { startTestServer } from '../src/platform/pgtest.ts';
-import { tokenHash } from '../src/platform/pipeline.ts';
 import { MeasuredServer } from './parts/child.ts';
 import { load, median, rounded, type Shot } from './parts/load.ts';
 

@@ -26,8 +26,9 @@ import {
 } from '../../src/kit/sealed-keys.ts';
 import { createRecoveryCode } from '../../src/kit/sealed-recovery.ts';
 import type { Transaction } from '../../src/platform/database.ts';
+import { tokenHash } from '../../src/platform/link.ts';
 import { nestedIn } from '../../src/platform/nested.ts';
-import { Pipeline, tokenHash } from '../../src/platform/pipeline.ts';
+import { Pipeline } from '../../src/platform/pipeline.ts';
 import type { Person } from './people.ts';
 
 /** The zone of the demo programme and of everybody in it. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { nilId } from '../kit/id.ts';
 import type { Operation, Role } from '../kit/operation.ts';
 import { isRefused, type Refused, refuse } from '../kit/refusal.ts';
@@ -6,6 +5,7 @@ import { mayAsk } from './authority.ts';
 import { type Asker, Context, type RequestFacts } from './context.ts';
 import type { Transaction, Transactions } from './database.ts';
 import type { Handler } from './handler.ts';
+import { tokenHash } from './link.ts';
 
 /** What the person gets: the output, or a refusal. */
 export type Answer = { ok: unknown } | Refused;
@@ -36,11 +36,6 @@ export interface OutboxEntry {
   hash: Buffer;
   /** The membership that it was written for; null when the device knew of none. */
   membership: string | null;
-}
-
-/** The stored form of a session token: the database never holds the token itself. */
-export function tokenHash(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
 
 function askerFrom(row: EnterRow | undefined): Asker | null {

@@ -1,3 +1,4 @@
+import { asSystem } from './as-system.ts';
 import type { Database } from './database.ts';
 
 /** How often settled audit rows are chained, in ms: within 5 s of their commit. */
@@ -9,10 +10,7 @@ export function keepSealing(database: Database, complain: (error: Error) => void
   let timer: NodeJS.Timeout;
   const seal = async () => {
     try {
-      await database.transaction(
-        (tx) => tx.query('SELECT app.set_context(NULL, NULL, NULL, $1)', ['system']),
-        (tx) => tx.query('SELECT app.seal_audit()'),
-      );
+      await asSystem(database, (tx) => tx.query('SELECT app.seal_audit()'));
     } catch (error) {
       if (!stopped) complain(error as Error);
     }

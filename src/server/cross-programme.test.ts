@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { roles } from '../kit/operation.ts';
-import { tokenHash } from '../platform/pipeline.ts';
+import { tokenHash } from '../platform/link.ts';
 import { fingerprint, tryCrossing, unreached } from './crossing.test-data.ts';
 import { type TestHouse, testHouse } from './testing.ts';
 import { fillProgramme, type Side } from './two-programmes.test-data.ts';

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { uuidv7 } from '../kit/id.ts';
 import { type Operation, type Role, roles } from '../kit/operation.ts';
 import { Database, type Transaction } from '../platform/database.ts';
-import { tokenHash } from '../platform/pipeline.ts';
+import { tokenHash } from '../platform/link.ts';
 import { handlers } from './features.ts';
 import { buildServer } from './http.ts';
 import { makeInput, namesIds, type Source, seededChance } from './made-up-input.test-data.ts';

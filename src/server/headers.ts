@@ -30,11 +30,10 @@ const cryptoWorker = /^\/assets\/opaque[.-][^/]*\.js$/;
  * person.
  */
 function openHeaders(reply: FastifyReply, audience: 'own' | 'pages' | 'frames'): void {
-  const ancestors = audience === 'frames' ? '*' : "'none'";
   reply.header(
     'content-security-policy',
     audience === 'frames'
-      ? contentSecurityPolicy.replace("frame-ancestors 'none'", `frame-ancestors ${ancestors}`)
+      ? contentSecurityPolicy.replace("frame-ancestors 'none'", 'frame-ancestors *')
       : "default-src 'none'; frame-ancestors 'none'",
   );
   if (audience === 'own') {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../kit/operation.ts';
-import { tokenHash } from '../platform/pipeline.ts';
+import { tokenHash } from '../platform/link.ts';
 import { type Person, type TestHouse, testHouse } from './testing.ts';
 
 let house: TestHouse;

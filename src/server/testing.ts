@@ -11,8 +11,8 @@ import {
 } from '../kit/operation.ts';
 import { Database } from '../platform/database.ts';
 import type { Handler } from '../platform/handler.ts';
+import { tokenHash } from '../platform/link.ts';
 import { type FreshDatabase, freshDatabase } from '../platform/pgtest.ts';
-import { tokenHash } from '../platform/pipeline.ts';
 import { handlers as allHandlers } from './features.ts';
 import { buildServer } from './http.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { uuidv4 } from '../../kit/id.ts';
 import { type Role, staffRoles } from '../../kit/operation.ts';
 import type { Context } from '../../platform/context.ts';
-import { tokenHash } from '../../platform/pipeline.ts';
+import { tokenHash } from '../../platform/link.ts';
 import type { AccountKeys, FactorNeed } from './contract.ts';
 
 /** A context whatever its operation may refuse. */

@@ -1,24 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { uuidv7 } from '../../kit/id.ts';
+import { asSystem } from '../../platform/as-system.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
 import type { Jobs } from '../../platform/jobs.ts';
+import { makeLink } from '../../platform/link.ts';
 import { mailer } from '../../platform/mail.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { letterText } from './letter.rules.ts';
 import { daysBetweenLetters, hoursUntilRetry } from './report.rules.ts';
 
 type Asks = Pick<Transaction, 'query'>;
-
-/** The secret of a letter and what of it is kept. */
-function newSecret(): { secret: string; hash: Buffer } {
-  const secret = randomBytes(32).toString('base64url');
-  return { secret, hash: secretHash(secret) };
-}
-
-/** What the database holds of a secret. */
-export function secretHash(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
-}
 
 /** A contact with the listings it may be asked about. */
 export interface Askable {
@@ -91,7 +81,7 @@ export async function writeLetter(
   how: 'mail' | 'by-hand',
   { origin, locale, today }: { origin: string; locale: 'en' | 'es'; today: string },
 ): Promise<{ contact: string; meetings: number; subject: string; text: string }> {
-  const { secret, hash } = newSecret();
+  const { token: secret, hash } = makeLink();
   const ids = to.meetings.map(({ id }) => id);
   await tx.query(write, [uuidv7(), to.bodyId, hash, to.contact, ids, locale, how]);
   const letter = letterText(
@@ -123,13 +113,11 @@ const lease = `UPDATE confirmation_request r SET token_hash = $2, tries = r.trie
     (SELECT jsonb_agg(m.listing ORDER BY m.listing->>'name') FROM meeting m
       WHERE m.id = ANY (r.meeting_ids) AND m.published) AS listings`;
 
-const system = (tx: Transaction) => tx.query("SELECT app.set_context(NULL, NULL, NULL, 'system')");
-
 async function sendNext(database: Pick<Database, 'transaction'>, origin: string): Promise<boolean> {
   const post = mailer();
   if (!post) return false;
-  const { secret, hash } = newSecret();
-  const due = await database.transaction(system, async (tx) => {
+  const { token: secret, hash } = makeLink();
+  const due = await asSystem(database, async (tx) => {
     const [next] = await tx.query<{ id: string }>(
       'SELECT id FROM confirmation_request WHERE next_at <= now() ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED',
     );
@@ -150,7 +138,7 @@ async function sendNext(database: Pick<Database, 'transaction'>, origin: string)
     : 'refused';
   const hours = sent === 'later' ? hoursUntilRetry(due.tries) : null;
   const trouble = sent === 'sent' ? null : sent === 'refused' ? 'address-refused' : 'not-reachable';
-  await database.transaction(system, (tx) =>
+  await asSystem(database, (tx) =>
     tx.query(
       `UPDATE confirmation_request SET sent_at = CASE WHEN $2 THEN now() END, trouble = $3,
          next_at = now() + make_interval(hours => $4) WHERE id = $1`,
@@ -165,7 +153,7 @@ async function writeByHabit(
   database: Pick<Database, 'transaction'>,
   origin: string,
 ): Promise<void> {
-  await database.transaction(system, async (tx) => {
+  await asSystem(database, async (tx) => {
     const habits = await tx.query<{ list_id: string; after_months: number }>(
       'SELECT list_id, after_months FROM confirmation_habit',
     );

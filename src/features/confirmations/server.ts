@@ -2,6 +2,7 @@ import { uuidv7 } from '../../kit/id.ts';
 import { announce } from '../../platform/announcements.ts';
 import type { Transaction } from '../../platform/database.ts';
 import { handle } from '../../platform/handler.ts';
+import { tokenHash } from '../../platform/link.ts';
 import { mailer } from '../../platform/mail.ts';
 import { tellingIn } from '../list-formats/anonymity.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
@@ -15,7 +16,7 @@ import {
   reportListing,
   setAskingHabit,
 } from './contract.ts';
-import { askableOf, secretHash, writeLetter } from './letters.server.ts';
+import { askableOf, writeLetter } from './letters.server.ts';
 import { ReportLimit } from './report.rules.ts';
 
 /** An honest hour brings a handful of reports to a house, and a few to one listing. */
@@ -60,7 +61,7 @@ export const handlers = [
       answer: 'right' | 'different' | 'stop' | null;
       meeting_id: string | null;
       listing: Meeting | null;
-    }>('SELECT * FROM app.confirmation_of($1)', [secretHash(secret)]);
+    }>('SELECT * FROM app.confirmation_of($1)', [tokenHash(secret)]);
     const [first] = rows;
     if (!first) return ctx.refuse('notFound');
     const today = ctx.now.slice(0, 10);
@@ -91,7 +92,7 @@ export const handlers = [
     if (telling.length > 0) return ctx.refuse('tellsWho', { telling });
     const [taken] = await ctx.query<{ done: boolean }>(
       'SELECT app.answer_confirmation($1, $2, $3, $4, $5) AS done',
-      [secretHash(secret), answer, what ?? 'other', meetingId ?? null, words?.trim() ?? ''],
+      [tokenHash(secret), answer, what ?? 'other', meetingId ?? null, words?.trim() ?? ''],
     );
     if (!taken?.done) return ctx.refuse('notFound');
     ctx.afterCommit(() => announce('directory'));

@@ -4,7 +4,7 @@ import { toBase64url } from '../../kit/sealed-bytes.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Transaction } from '../../platform/database.ts';
 import { type Handler, handle } from '../../platform/handler.ts';
-import { tokenHash } from '../../platform/pipeline.ts';
+import { tokenHash } from '../../platform/link.ts';
 import { enterDemo, lookAtDemo, openDemo, removeDemo } from './contract.ts';
 import { homeOf } from './rules.ts';
 

@@ -1,3 +1,4 @@
+import { addDays, isDay } from '../../kit/day.ts';
 import type { OpenRequest } from '../../platform/open-route.ts';
 import { changeObject, type PublicChange } from './bmlt-changes.rules.ts';
 import type { BmltHouse } from './bmlt-house.server.ts';
@@ -14,9 +15,7 @@ const changes = `SELECT number, happened_at AS "happenedAt", kind, meeting_id AS
 function dayAsked(query: URLSearchParams, name: string, later: number): string | null | undefined {
   const text = parameter(query, name);
   if (text === null || text === '') return null;
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
-  if (!at || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text) return undefined;
-  return new Date(at.getTime() + later * 86_400_000).toISOString();
+  return isDay(text) ? `${addDays(text, later)}T00:00:00.000Z` : undefined;
 }
 
 function numberAsked(query: URLSearchParams, name: string): number | null | undefined {

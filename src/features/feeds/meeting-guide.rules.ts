@@ -1,6 +1,7 @@
 import type { ServiceBody } from '../meetings/directory.rules.ts';
 import {
   type Attendance,
+  clockOf,
   type Meeting,
   minutesOfDay,
   type Weekday,
@@ -24,12 +25,9 @@ export interface GuideFacts {
   nonWeekly: boolean;
 }
 
-const pad = (n: number) => String(n).padStart(2, '0');
-
 /** `HH:MM` so many minutes after another, on the clock. */
 export function clockAfter(time: string, minutes: number): string {
-  const at = (minutesOfDay(time) + minutes) % 1440;
-  return `${pad(Math.floor(at / 60))}:${pad(at % 60)}`;
+  return clockOf((minutesOfDay(time) + minutes) % 1440);
 }
 
 /**

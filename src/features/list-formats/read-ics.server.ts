@@ -1,5 +1,5 @@
 import type ICAL from 'ical.js';
-import type { DayChange, Weekday } from '../meetings/meeting.rules.ts';
+import { clockOf, type DayChange, type Weekday } from '../meetings/meeting.rules.ts';
 import { oneLine, severalLines } from '../meetings/plain-text.rules.ts';
 import { dayOf, weekdayOfNumber } from '../meetings/rule-days.rules.ts';
 import { instantAtDay, wallClock, wallDay } from '../meetings/zone-clock.rules.ts';
@@ -21,8 +21,6 @@ interface Wall {
 
 const numberOf = (time: ICAL.Time) => Date.UTC(time.year, time.month - 1, time.day) / 86_400_000;
 const isUtc = (time: ICAL.Time) => time.zone?.tzid === 'UTC';
-const clock = (minute: number) =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
 /** A moment of the calendar as the clock on the wall shows it in `zone`. */
 function wallIn(zone: string, time: ICAL.Time, named: string | null): Wall {
@@ -192,7 +190,7 @@ function changesOf(
     if (!begins || !property) continue;
     const wall = of(property, begins);
     const toDay = dayOf(wall.day) === day ? null : dayOf(wall.day);
-    const startsAt = wall.minute === start.minute ? null : clock(wall.minute);
+    const startsAt = wall.minute === start.minute ? null : clockOf(wall.minute);
     const online = saysOnline(text('location')) && !saysOnline(textIn(entry.event)('location'));
     if (toDay || startsAt || note || online)
       put({
@@ -241,7 +239,7 @@ function fieldsOf(event: ICAL.Component, found: Found, zone: string): Record<str
     slug: text('uid'),
     name: text('summary'),
     day: found.rule.days,
-    time: clock(found.start.minute),
+    time: clockOf(found.start.minute),
     duration: found.minutes > 0 && found.minutes <= 1440 ? found.minutes : undefined,
     timezone: zone,
     notes: severalLines(text('description')),

@@ -14,57 +14,12 @@ import {
   listsCaredFor,
 } from '../lists/listing-contract.ts';
 import type { ListingField } from '../lists/listing-fields.rules.ts';
-import type { Meeting } from '../meetings/meeting.rules.ts';
+import { emptyMeeting } from '../meetings/empty-meeting.rules.ts';
 import { type Changes, changesAfter, DraftProvider } from './draft.tsx';
 import style from './edit-listing.module.css';
 import { useTypeLabels } from './form-fellowship.tsx';
 import { ListingForm } from './listing-form.tsx';
 import { fieldTrouble, listingRefusals } from './listing-troubles.tsx';
-
-function blank(fellowship: string, timeZone: string): Meeting {
-  return {
-    key: '',
-    fellowship,
-    name: '',
-    days: [],
-    startsAt: null,
-    minutes: 60,
-    timeZone,
-    recurrence: null,
-    dayChanges: [],
-    holidayNotes: '',
-    attendance: 'in-person',
-    types: [],
-    typesOn: [],
-    facets: [],
-    place: {
-      name: '',
-      address: '',
-      city: '',
-      region: '',
-      postalCode: '',
-      country: '',
-      regions: [],
-      notes: '',
-      position: null,
-      approximate: false,
-    },
-    link: null,
-    linkNotes: '',
-    linkHostKnown: true,
-    phone: null,
-    phoneNotes: '',
-    website: null,
-    notes: '',
-    group: '',
-    groupNotes: '',
-    mayNotBeWeekly: false,
-    closure: null,
-    updatedAt: null,
-    confirmedAt: null,
-    confirmedBy: null,
-  };
-}
 
 type List = Got<typeof listsCaredFor>['bodies'][number]['lists'][number];
 
@@ -83,7 +38,7 @@ function Form({ list }: { list: List }) {
       void navigate({ to: `/work/meetings/listings/${id}` as never });
     },
   });
-  const listing = blank(fellowship, zone);
+  const listing = emptyMeeting({ fellowship, timeZone: zone });
   const add = (draft: boolean) =>
     adding.mutate({
       id,

@@ -1,3 +1,4 @@
+import { isDay } from '../../kit/day.ts';
 import { announce } from '../../platform/announcements.ts';
 import type { Context } from '../../platform/context.ts';
 import { handle } from '../../platform/handler.ts';
@@ -45,6 +46,13 @@ const candidates = `SELECT id, listing FROM meeting
       OR abs((listing->'place'->'position'->>'lat')::float8 - $3) < 0.001)
   ORDER BY id`;
 
+/** As one reads a week: the listing it began from, then by day, hour and name. */
+function inOrder(rows: StoredListing[], firstId: string): StoredListing[] {
+  const sorting = ({ id, listing }: StoredListing) =>
+    `${id === firstId ? 0 : 1}${listing.days[0] ?? 7}${listing.startsAt ?? '99'}${listing.name}`;
+  return rows.toSorted((one, other) => sorting(one).localeCompare(sorting(other), 'en'));
+}
+
 /** Listings of the body at the place, or of the group, of one of them. */
 async function together(
   ctx: Asking,
@@ -73,11 +81,6 @@ function titleOf({ name, group, place }: Meeting, what: What): string {
   if (what === 'meeting') return name;
   return [place.name, place.address || place.city].filter(Boolean).join(', ');
 }
-
-const isDay = (day: string) => {
-  const date = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === day;
-};
 
 /** A day that has passed everywhere on earth: until then a closure with this last day still counts. */
 const isPast = (day: string, now: string) =>
@@ -142,7 +145,7 @@ export const closureHandlers = [
     return {
       title: titleOf(row.listing, what),
       outside: found.length - mine.length,
-      meetings: mine.map(({ id, listing }) => ({
+      meetings: inOrder(mine, meetingId).map(({ id, listing }) => ({
         id,
         name: listing.name,
         days: listing.days,

@@ -1,8 +1,10 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
+import { isDay } from '../../kit/day.ts';
 import { readLink, readPhone } from '../list-formats/read-link.rules.ts';
 import { readTypes } from '../list-formats/read-types.rules.ts';
 import type { Warning } from '../list-formats/row-words.rules.ts';
 import { zoneNamed } from '../list-formats/zone-names.rules.ts';
+import { emptyMeeting } from '../meetings/empty-meeting.rules.ts';
 import type {
   DayChange,
   Meeting,
@@ -54,9 +56,7 @@ class Wrong extends Error {
 }
 
 function realDay(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day)
-    throw new Wrong('no-such-day', day);
+  if (!isDay(day)) throw new Wrong('no-such-day', day);
   return day;
 }
 
@@ -205,46 +205,6 @@ export function checkChanges(listing: Meeting, given: Typed): Checked {
 
 /** A listing with nothing in it yet, for one that is written by hand. */
 export function emptyListing(key: string, fellowship: string, timeZone: string): Meeting {
-  return {
-    key,
-    fellowship,
-    name: '',
-    days: [],
-    startsAt: null,
-    minutes: 60,
-    timeZone,
-    recurrence: null,
-    dayChanges: [],
-    holidayNotes: '',
-    attendance: 'inactive',
-    types: [],
-    typesOn: [],
-    facets: readTypes([], fellowships.get(fellowship) ?? null, []).facets,
-    place: {
-      name: '',
-      address: '',
-      city: '',
-      region: '',
-      postalCode: '',
-      country: '',
-      regions: [],
-      notes: '',
-      position: null,
-      approximate: false,
-    },
-    link: null,
-    linkNotes: '',
-    linkHostKnown: true,
-    phone: null,
-    phoneNotes: '',
-    website: null,
-    notes: '',
-    group: '',
-    groupNotes: '',
-    mayNotBeWeekly: false,
-    closure: null,
-    updatedAt: null,
-    confirmedAt: null,
-    confirmedBy: null,
-  };
+  const { facets } = readTypes([], fellowships.get(fellowship) ?? null, []);
+  return emptyMeeting({ key, fellowship, timeZone, attendance: 'inactive', facets });
 }

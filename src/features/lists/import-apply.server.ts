@@ -1,10 +1,10 @@
 import { uuidv7 } from '../../kit/id.ts';
 import { announce } from '../../platform/announcements.ts';
+import { asSystem } from '../../platform/as-system.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import {
   type Asks,
-  asSystem,
   type Choice,
   type ImportRow,
   importOf,

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { uuidv7 } from '../../kit/id.ts';
 import { announce } from '../../platform/announcements.ts';
+import { asSystem } from '../../platform/as-system.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
 import { nestedIn } from '../../platform/nested.ts';
 import { largestListBytes } from '../list-formats/read-list.rules.ts';
@@ -129,8 +130,8 @@ export async function importFromFile(
 ): Promise<{ done: FileImported; leftOut: LeftOut[] }> {
   const bytes = await bytesFrom(source, fetching);
   if (!Buffer.isBuffer(bytes)) return { done: bytes, leftOut: [] };
-  const imported = await database.transaction(
-    (tx) => tx.query("SELECT app.set_context(NULL, NULL, NULL, 'system')"),
+  const imported = await asSystem(
+    database,
     async (tx) => {
       const done = await importBytes(tx, source, bytes, options);
       const leftOut = done.ok

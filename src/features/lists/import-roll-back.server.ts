@@ -1,12 +1,7 @@
 import { announce } from '../../platform/announcements.ts';
+import { asSystem } from '../../platform/as-system.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
-import {
-  type Asks,
-  asSystem,
-  type ImportRow,
-  importOf,
-  tellProgress,
-} from './import-state.server.ts';
+import { type Asks, type ImportRow, importOf, tellProgress } from './import-state.server.ts';
 import { settleImported } from './lookalikes.server.ts';
 
 /** Changes of an import whose listing no longer stands as that import left it. */

@@ -1,3 +1,4 @@
+import { asSystem } from '../../platform/as-system.ts';
 import type { Database } from '../../platform/database.ts';
 import { type Judgement, ListJudgement } from '../list-formats/list-judgement.rules.ts';
 import type { RowReport } from '../list-formats/read-list.rules.ts';
@@ -8,7 +9,6 @@ import { type Counts, Staging } from './import-compare.server.ts';
 import { openList } from './import-rows.server.ts';
 import {
   type Asks,
-  asSystem,
   bytesOf,
   type Choice,
   type ImportRow,

@@ -1,3 +1,4 @@
+import { asSystem } from '../../platform/as-system.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
 import type { ListFormat } from '../list-formats/source-row.rules.ts';
 import type { ImportState } from './import-words.rules.ts';
@@ -67,17 +68,6 @@ export async function importOf(tx: Asks, importId: string): Promise<ImportRow | 
     [importId],
   );
   return rows[0] ?? null;
-}
-
-/** Runs a part of a job in a transaction of its own, in the name of nobody in person. */
-export function asSystem<Result>(
-  database: Pick<Database, 'transaction'>,
-  work: (tx: Transaction) => Promise<Result>,
-): Promise<Result> {
-  return database.transaction(
-    (tx) => tx.query("SELECT app.set_context(NULL, NULL, NULL, 'system')"),
-    (tx) => work(tx),
-  );
 }
 
 /** Moves an import on from one of the states that allow it; false when it is in none of them. */

@@ -1,10 +1,11 @@
+import { asSystem } from '../../platform/as-system.ts';
 import type { Database } from '../../platform/database.ts';
 import { askForJob, type Jobs, jobsUnder } from '../../platform/jobs.ts';
 import type { FetchOptions } from './fetch-list.server.ts';
 import { applyImport } from './import-apply.server.ts';
 import { rollBackImport } from './import-roll-back.server.ts';
 import { stageImport } from './import-stage.server.ts';
-import { type Asks, asSystem } from './import-state.server.ts';
+import type { Asks } from './import-state.server.ts';
 import { beginDue, refreshSource } from './source-refresh.server.ts';
 
 type Step = 'stage' | 'apply' | 'rollBack' | 'refresh';

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/database.ts';
+import { clockOf } from '../meetings/meeting.rules.ts';
 import { storedListings, writeListings } from './change-listing.server.ts';
 import { type Compared, findLookalikes, type Looked, sameStart } from './likeness.rules.ts';
 
@@ -19,10 +20,7 @@ const startsOfThem = `SELECT DISTINCT listing->>'startsAt' AS time FROM meeting
 
 type SlimRow = { id: string; source: string; meeting: Compared };
 
-const clock = (minute: number) => {
-  const of = ((minute % 1440) + 1440) % 1440;
-  return `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`;
-};
+const clock = (minute: number) => clockOf(((minute % 1440) + 1440) % 1440);
 
 /** Listings to compare with: all of a body, or for a few changed ones those that start about then. */
 async function lookedAt(

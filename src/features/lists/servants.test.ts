@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../../kit/id.ts';
-import { tokenHash } from '../../platform/pipeline.ts';
+import { tokenHash } from '../../platform/link.ts';
 import { type Person, type TestHouse, testHouse } from '../../server/testing.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { foundServiceBody } from './contract.ts';

@@ -1,4 +1,5 @@
 import { uuidv7 } from '../../kit/id.ts';
+import { asSystem } from '../../platform/as-system.ts';
 import type { Database } from '../../platform/database.ts';
 import { feedAddress } from '../list-formats/feed-address.rules.ts';
 import type { ListFormat } from '../list-formats/source-row.rules.ts';
@@ -7,7 +8,6 @@ import { applyImport } from './import-apply.server.ts';
 import { stageImport } from './import-stage.server.ts';
 import {
   type Asks,
-  asSystem,
   type Choice,
   importOf,
   moveImport,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DirectoryView, ServiceBody } from './directory.rules.ts';
 import { DirectoryCopy } from './directory-copy.server.ts';
-import { emptyMeeting } from './empty-meeting.test-data.ts';
+import { emptyMeeting } from './empty-meeting.rules.ts';
 import type { Meeting } from './meeting.rules.ts';
 import { search } from './search.rules.ts';
 import { buildIndex } from './search-build.rules.ts';
@@ -17,7 +17,7 @@ const uuidOf = (number: number) => `00000000-0000-4000-8000-${String(number).pad
 function meetingOf(key: number, wording: number): Meeting {
   const words = ['Serenity', 'Step', 'Grace', 'Café'];
   return {
-    ...emptyMeeting,
+    ...emptyMeeting(),
     key: String(key),
     fellowship: ['aa', 'na', 'ga'][wording % 3] as string,
     name: `${words[wording % 4]} ${words[key % 4]}`,
@@ -29,7 +29,7 @@ function meetingOf(key: number, wording: number): Meeting {
     recurrence:
       wording % 8 === 0 ? { by: 'month', nth: [-1], every: 1, from: null, until: null } : null,
     place: {
-      ...emptyMeeting.place,
+      ...emptyMeeting().place,
       position: { lat: 40 + key / 1000, lng: -75 + wording / 99 },
     },
   };

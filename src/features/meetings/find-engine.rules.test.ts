@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { emptyMeeting } from './empty-meeting.rules.ts';
 import { Finder } from './find-engine.rules.ts';
 import { type FindFilter, isReachable, plainFilter, usualKm } from './find-filter.rules.ts';
 import { type Attendance, attendances, type Meeting, type Weekday } from './meeting.rules.ts';
@@ -19,48 +20,15 @@ const head = { fellowships: [] };
 let made = 0;
 function listing(part: Partial<Meeting>, place: Partial<Meeting['place']> = {}): PackedListing {
   const id = `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`;
+  const empty = emptyMeeting();
   const meeting: Meeting = {
-    key: '',
+    ...empty,
     fellowship: 'aa',
     name: `Meeting ${made}`,
     days: [6],
     startsAt: '19:00',
-    minutes: 60,
     timeZone: zone,
-    recurrence: null,
-    dayChanges: [],
-    holidayNotes: '',
-    attendance: 'in-person',
-    types: [],
-    typesOn: [],
-    facets: [],
-    place: {
-      name: '',
-      address: '',
-      city: '',
-      region: '',
-      postalCode: '',
-      country: '',
-      regions: [],
-      notes: '',
-      position: here,
-      approximate: false,
-      ...place,
-    },
-    link: null,
-    linkNotes: '',
-    linkHostKnown: true,
-    phone: null,
-    phoneNotes: '',
-    website: null,
-    notes: '',
-    group: '',
-    groupNotes: '',
-    mayNotBeWeekly: false,
-    closure: null,
-    updatedAt: null,
-    confirmedAt: null,
-    confirmedBy: null,
+    place: { ...empty.place, position: here, ...place },
     ...part,
   };
   return { id, demo: false, meeting };

@@ -1,3 +1,4 @@
+import { isDay } from '../../kit/day.ts';
 import { facets, isFacet } from './facets.rules.ts';
 import { type Attendance, attendances } from './meeting.rules.ts';
 
@@ -36,14 +37,10 @@ export const nearests: readonly number[] = [10, 25, 50];
 
 const whens: readonly string[] = 'now soon tonight any 0 1 2 3 4 5 6'.split(' ');
 const clockTime = /^([01]\d|2[0-3]):[0-5]\d$/;
-const dayShape = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A day that the calendar has, of a year that can be meant; else empty. */
 function dayIn(text: string): string {
-  if (!dayShape.test(text)) return '';
-  const date = new Date(`${text}T12:00:00Z`);
-  const known = !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
-  return known && text >= '2020' && text < '2100' ? text : '';
+  return isDay(text) && text >= '2020' && text < '2100' ? text : '';
 }
 
 function zoneIn(text: string): string {

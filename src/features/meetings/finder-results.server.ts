@@ -1,4 +1,5 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
+import { dayInZone } from '../../kit/day.ts';
 import { type Markup, markup } from '../../kit/markup.ts';
 import type { OutputOf } from '../../kit/operation.ts';
 import type { Listing, searchMeetings } from './contract.ts';
@@ -21,7 +22,6 @@ import {
   words,
 } from './finder-rows.server.ts';
 import type { Attendance } from './meeting.rules.ts';
-import { wallClock } from './zone-clock.rules.ts';
 
 /** What `meetings.search` answered. */
 export type Found = OutputOf<typeof searchMeetings>;
@@ -77,9 +77,7 @@ function headOf(listing: Listing, ask: FinderAsk, locale: Locale): string {
   if (!next || days.length === 0) return words('byAppointmentHead', locale);
   if (ask.when === 'any' && days.length === 7) return words('everyDay', locale);
   if (ask.when === 'any') return weekdayName(Math.min(...days), locale);
-  const { year, month, day } = wallClock(ask.zone || listing.timeZone, Date.parse(next.startsAt));
-  const two = (n: number) => String(n).padStart(2, '0');
-  return dateName(`${year}-${two(month)}-${two(day)}`, locale);
+  return dateName(dayInZone(next.startsAt, ask.zone || listing.timeZone), locale);
 }
 
 function rows(found: Found, ask: FinderAsk, locale: Locale): Markup {

@@ -1,3 +1,4 @@
+import { dayInZone } from '../../kit/day.ts';
 import { type Markup, markup, safeAddress } from '../../kit/markup.ts';
 import type { OutputOf } from '../../kit/operation.ts';
 import type { getMeeting, Listing } from './contract.ts';
@@ -12,18 +13,9 @@ import {
   words,
 } from './finder-rows.server.ts';
 import { kindWords } from './first-meeting.server.ts';
-import { wallClock } from './zone-clock.rules.ts';
 
 /** One meeting as `meetings.get` tells it. */
 export type Detail = OutputOf<typeof getMeeting>;
-
-const two = (n: number) => String(n).padStart(2, '0');
-
-/** The day of an instant in a zone, `YYYY-MM-DD`. */
-function dayAt(zone: string, at: number): string {
-  const { year, month, day } = wallClock(zone, at);
-  return `${year}-${two(month)}-${two(day)}`;
-}
 
 /** The next times, each with its day, its clock and what is different about it. */
 function comingOf(meeting: Detail, zone: string, locale: Locale): Markup {
@@ -34,7 +26,7 @@ function comingOf(meeting: Detail, zone: string, locale: Locale): Markup {
       : '';
     const kinds = types?.map((type) => type[locale]) ?? [];
     const more = [said, note ?? '', ...kinds].filter(Boolean).join(' · ');
-    return markup`<li><span>${dateName(dayAt(zone, at), locale)}</span> <span>${timeIn(zone, at, locale)}–${timeIn(zone, Date.parse(endsAt), locale)}</span>${more && markup` <span class="p-hint">${more}</span>`}</li>`;
+    return markup`<li><span>${dateName(dayInZone(at, zone), locale)}</span> <span>${timeIn(zone, at, locale)}–${timeIn(zone, Date.parse(endsAt), locale)}</span>${more && markup` <span class="p-hint">${more}</span>`}</li>`;
   });
   return shown.length > 0
     ? markup`<h3>${words('coming', locale)}</h3><ul class="p-coming">${shown}</ul>`
@@ -96,10 +88,7 @@ export function freshWords(meeting: Detail, locale: Locale): string {
   if (monthsOld !== undefined && monthsOld >= 12)
     return words('stale', locale, { months: monthsOld });
   if (confirmedAt) {
-    const day = dateName(dayAt(meeting.timeZone, Date.parse(confirmedAt)), locale).replace(
-      /^[^,]*, /,
-      '',
-    );
+    const day = dateName(dayInZone(confirmedAt, meeting.timeZone), locale).replace(/^[^,]*, /, '');
     return words(confirmedBy === 'group' ? 'confirmedGroup' : 'confirmedServant', locale, { day });
   }
   if (monthsOld === undefined) return words('unknownAge', locale);

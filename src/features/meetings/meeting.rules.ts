@@ -127,6 +127,12 @@ export function minutesOfDay(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
+/** `HH:MM` of minutes since midnight, 0 to 1439. */
+export function clockOf(minute: number): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}
+
 /** A day that falls on a weekday, for saying its name: 1 February 2026 was a Sunday. */
 export function anyDayOn(weekday: number): string {
   return `2026-02-0${1 + weekday}`;

@@ -4,7 +4,7 @@ import { announce } from '../../platform/announcements.ts';
 import { type TestHouse, testHouse } from '../../server/testing.ts';
 import { gazetteer } from '../gazetteer/server.ts';
 import { searchMeetings } from './contract.ts';
-import { emptyMeeting } from './empty-meeting.test-data.ts';
+import { emptyMeeting } from './empty-meeting.rules.ts';
 import type { Meeting } from './meeting.rules.ts';
 import { handlers } from './server.ts';
 
@@ -15,7 +15,7 @@ const [bodyId, listId] = [randomUUID(), randomUUID()];
 function meetingOf(n: number): Meeting {
   const attendance = n % 5 === 0 ? 'online' : 'in-person';
   return {
-    ...emptyMeeting,
+    ...emptyMeeting(),
     key: `k${n}`,
     fellowship: n % 3 ? 'aa' : 'na',
     name: `Grace "${n}" Niño`,
@@ -24,7 +24,7 @@ function meetingOf(n: number): Meeting {
     timeZone: 'America/New_York',
     attendance,
     place: {
-      ...emptyMeeting.place,
+      ...emptyMeeting().place,
       name: 'Hall',
       city: n % 2 ? 'Troy' : 'Albany',
       regions: ['New York', n % 2 ? 'Rensselaer' : 'Albany'],

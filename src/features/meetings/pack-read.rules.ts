@@ -1,6 +1,7 @@
 import {
   type Attendance,
   attendances,
+  clockOf,
   type Meeting,
   type Place,
   type Position,
@@ -236,11 +237,6 @@ const allDays = Array.from({ length: 128 }, (_, mask) =>
 
 function daysOf(mask: number): Weekday[] {
   return allDays[mask & 127] as Weekday[];
-}
-
-function clockOf(minute: number): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }
 
 /** A difference: from which version, what is to be forgotten, and what is new or changed. */

@@ -1,3 +1,4 @@
+import { clockOf } from './meeting.rules.ts';
 import { type Occurrence, occurrences, type Timed } from './recurrence.rules.ts';
 import { dayOf } from './rule-days.rules.ts';
 import { instantAtDay, offsetAt, wallClock, wallDay } from './zone-clock.rules.ts';
@@ -22,13 +23,11 @@ export interface TimeShown {
   daysApart: number;
 }
 
-const two = (n: number) => String(n).padStart(2, '0');
-
 function onClock(zone: string, at: number): { day: number; time: string; weekday: number } {
   const { minute, weekday } = wallClock(zone, at);
   return {
     day: wallDay(zone, at),
-    time: `${two(Math.floor(minute / 60))}:${two(minute % 60)}`,
+    time: clockOf(minute),
     weekday,
   };
 }

@@ -1,5 +1,6 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
 import type { DirectoryView, Published } from './directory.rules.ts';
+import { clockOf } from './meeting.rules.ts';
 import type { MeetingQuery } from './search-query.rules.ts';
 import { type Held, timeShown, type Whose, weekShown } from './time-shown.rules.ts';
 import type { WeekOfMeetings } from './week-contract.ts';
@@ -9,8 +10,6 @@ import { wallClock } from './zone-clock.rules.ts';
 const mostMeetings = 1000;
 /** Rows of a day. */
 const mostOfDay = 80;
-
-const two = (n: number) => String(n).padStart(2, '0');
 
 function heldOf({ listing, occurrence }: Held<Published>, whose: Whose, zone: string) {
   const { id, meeting } = listing;
@@ -26,7 +25,7 @@ function heldOf({ listing, occurrence }: Held<Published>, whose: Whose, zone: st
     startsAt: new Date(startsAt).toISOString(),
     time: shown.time,
     ...(shown.differs && {
-      otherTime: `${two(Math.floor(other.minute / 60))}:${two(other.minute % 60)}`,
+      otherTime: clockOf(other.minute),
       otherWeekday: other.weekday,
     }),
     ...(change && { change }),

@@ -1,6 +1,7 @@
 import { uuidv7 } from '../../kit/id.ts';
 import type { Context } from '../../platform/context.ts';
 import { handle } from '../../platform/handler.ts';
+import { tokenHash } from '../../platform/link.ts';
 import {
   type InvitedRole,
   programmeCreate,
@@ -8,7 +9,6 @@ import {
   staffInvitationAccept,
   staffInvitationOpen,
 } from './contract.ts';
-import { linkHash } from './links.server.ts';
 
 interface InvitationRow {
   programme_id: string;
@@ -52,7 +52,7 @@ async function isFresh(ctx: Omit<Context, 'refuse'>): Promise<boolean> {
 export const joiningHandlers = [
   handle(setupCheck, async (ctx, { token }) => {
     const [row] = await ctx.query<{ open: boolean }>('SELECT app.setup_open($1) AS open', [
-      linkHash(token),
+      tokenHash(token),
     ]);
     return { open: row?.open ?? false };
   }),
@@ -65,7 +65,7 @@ export const joiningHandlers = [
     const [row] = await ctx.query<{ done: boolean }>(
       'SELECT app.found_programme($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS done',
       [
-        linkHash(input.token),
+        tokenHash(input.token),
         ctx.asker?.sessionId,
         programmeId,
         membershipId,
@@ -84,7 +84,7 @@ export const joiningHandlers = [
 
   handle(staffInvitationOpen, async (ctx, { token }) => {
     const [row] = await ctx.query<InvitationRow & Record<string, unknown>>(byLink, [
-      linkHash(token),
+      tokenHash(token),
     ]);
     if (!row) return ctx.refuse('linkUnknown');
     if (row.state !== 'open') return ctx.refuse(refusalOf[row.state]);
@@ -98,7 +98,7 @@ export const joiningHandlers = [
   handle(staffInvitationAccept, async (ctx, { token, displayName }) => {
     if (ctx.asker?.locked) return ctx.refuse('locked');
     if (!(await isFresh(ctx))) return ctx.refuse('proveAgain');
-    const hash = linkHash(token);
+    const hash = tokenHash(token);
     const [row] = await ctx.query<InvitationRow & Record<string, unknown>>(byLink, [hash]);
     if (!row) return ctx.refuse('linkUnknown');
     if (row.state !== 'open') return ctx.refuse(refusalOf[row.state]);

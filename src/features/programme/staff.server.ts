@@ -1,5 +1,6 @@
 import { uuidv7 } from '../../kit/id.ts';
 import { handle } from '../../platform/handler.ts';
+import { makeLink } from '../../platform/link.ts';
 import {
   factorResetApprove,
   factorResetAsk,
@@ -9,7 +10,6 @@ import {
   staffRead,
   staffRemove,
 } from './contract.ts';
-import { makeLink } from './links.server.ts';
 
 const week = 7 * 86_400_000;
 

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '../../platform/database.ts';
-import { linkHash, makeLink } from './links.server.ts';
+import { makeLink, tokenHash } from '../../platform/link.ts';
 
 const nobody = (tx: Transaction) => tx.query("SELECT app.set_context(NULL, NULL, NULL, 'anyone')");
 
@@ -10,7 +10,7 @@ const nobody = (tx: Transaction) => tx.query("SELECT app.set_context(NULL, NULL,
 export async function offerSetup(database: Database, origin: string): Promise<string | null> {
   const { token } = makeLink();
   const [row] = await database.transaction(nobody, (tx) =>
-    tx.query<{ made: boolean }>('SELECT app.offer_setup($1) AS made', [linkHash(token)]),
+    tx.query<{ made: boolean }>('SELECT app.offer_setup($1) AS made', [tokenHash(token)]),
   );
   return row?.made ? `${origin}/setup#${token}` : null;
 }

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useCommands } from '../../ui/commands.ts';
 import { useLanguage } from '../../ui/language.tsx';
 import { type Got, useCommand } from '../../ui/operations.ts';
@@ -48,22 +49,23 @@ export function RunnerDesk({ open, review, scribe }: Props) {
   const line = prompt ? lineOf(part, prompt.id) : '';
   const closed = session.signed;
 
+  // Drawn and focused before the key is over: what is typed next is written where it belongs.
   const focusNotes = () =>
-    requestAnimationFrame(() =>
-      desk.current?.querySelector<HTMLElement>('[data-notes]')?.focus({ preventScroll: true }),
-    );
+    desk.current?.querySelector<HTMLElement>('[data-notes]')?.focus({ preventScroll: true });
   const go = (next: number) => {
-    setAt((all) => ({ ...all, [part]: Math.max(0, Math.min(next, prompts.length - 1)) }));
+    flushSync(() =>
+      setAt((all) => ({ ...all, [part]: Math.max(0, Math.min(next, prompts.length - 1)) })),
+    );
     focusNotes();
   };
   const turn = (next: Part) => {
-    setPart(next);
+    flushSync(() => setPart(next));
     if (!closed) turning.mutate({ sessionId: session.id, part: next });
     focusNotes();
   };
   const addTo = (field: typeof placeField) => () => {
     if (part !== 'tasks') turn('tasks');
-    setTimeout(() => field.current?.focus(), 60);
+    field.current?.focus();
   };
   const keys: RunnerKeys = {
     next: () => {

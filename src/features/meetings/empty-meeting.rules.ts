@@ -1,0 +1,48 @@
+import type { Meeting } from './meeting.rules.ts';
+
+/** A meeting of which nothing is known but `known`; each call gives one of its own. */
+export function emptyMeeting(known: Partial<Meeting> = {}): Meeting {
+  return {
+    key: '',
+    fellowship: '',
+    name: '',
+    days: [],
+    startsAt: null,
+    minutes: 60,
+    timeZone: '',
+    recurrence: null,
+    dayChanges: [],
+    holidayNotes: '',
+    attendance: 'in-person',
+    types: [],
+    typesOn: [],
+    facets: [],
+    place: {
+      name: '',
+      address: '',
+      city: '',
+      region: '',
+      postalCode: '',
+      country: '',
+      regions: [],
+      notes: '',
+      position: null,
+      approximate: false,
+    },
+    link: null,
+    linkNotes: '',
+    linkHostKnown: true,
+    phone: null,
+    phoneNotes: '',
+    website: null,
+    notes: '',
+    group: '',
+    groupNotes: '',
+    mayNotBeWeekly: false,
+    closure: null,
+    updatedAt: null,
+    confirmedAt: null,
+    confirmedBy: null,
+    ...known,
+  };
+}
