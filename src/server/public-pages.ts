@@ -1,11 +1,11 @@
 import { stillRightPage } from '../features/confirmations/still-right-page.server.ts';
 import { wrongPage } from '../features/confirmations/wrong-page.server.ts';
 import { crisisPage } from '../features/crisis/crisis.server.ts';
+import { finderPage } from '../features/finder/finder.server.ts';
+import { firstMeetingPage } from '../features/finder/first-meeting.server.ts';
+import { listingPage } from '../features/finder/listing-page.server.ts';
+import { weekPage } from '../features/finder/week-page.server.ts';
 import { frontPage } from '../features/front/front.server.ts';
-import { finderPage } from '../features/meetings/finder.server.ts';
-import { firstMeetingPage } from '../features/meetings/first-meeting.server.ts';
-import { listingPage } from '../features/meetings/listing-page.server.ts';
-import { weekPage } from '../features/meetings/week-page.server.ts';
 import type { Alternate, Page } from './pages.ts';
 
 // The title is how programs that read Meeting Guide lists find it.

@@ -130,11 +130,11 @@ export const companionScreens = [
     () => import('../features/private/returned.tsx'),
     'Returned',
   ),
-  screen('/me/find', 'meetings', () => import('../features/meetings/find.tsx'), 'Find'),
+  screen('/me/find', 'finder', () => import('../features/finder/find.tsx'), 'Find'),
   screen(
     '/me/find/$meeting',
-    'meetings',
-    () => import('../features/meetings/meeting-page.tsx'),
+    'finder',
+    () => import('../features/finder/meeting-page.tsx'),
     'MeetingPage',
   ),
 ];

@@ -11,5 +11,5 @@ export const publicScreens = [
     'JoinStaff',
   ),
   screen('/join', 'clients', () => import('../features/clients/join.tsx'), 'Join'),
-  screen('/near', 'meetings', () => import('../features/meetings/find-near.part.tsx'), 'FindNear'),
+  screen('/near', 'finder', () => import('../features/finder/find-near.part.tsx'), 'FindNear'),
 ];

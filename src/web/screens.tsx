@@ -33,7 +33,7 @@ export type Screen = {
  * One line a screen in a shell's list: where it is, which features' words it speaks, and the
  * component, fetched when somebody goes there. Parameters are written `$client`.
  *
- * @example screen('/me/find', 'meetings', () => import('../features/meetings/find.tsx'), 'Find')
+ * @example screen('/me/find', 'finder', () => import('../features/finder/find.tsx'), 'Find')
  */
 export function screen<Module extends object>(
   path: string,

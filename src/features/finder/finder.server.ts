@@ -1,6 +1,6 @@
 import { type Markup, markup } from '../../kit/markup.ts';
 import type { OutputOf } from '../../kit/operation.ts';
-import { findPlaces, meetingFilters, searchMeetings, tonight } from './contract.ts';
+import { findPlaces, meetingFilters, searchMeetings, tonight } from '../meetings/contract.ts';
 import { type Filters, finderForm } from './finder-form.server.ts';
 import {
   addressOf,

@@ -2,8 +2,9 @@ import { fellowships } from '../../content/fellowships/fellowships.ts';
 import { dayInZone } from '../../kit/day.ts';
 import { type Markup, markup } from '../../kit/markup.ts';
 import type { OutputOf } from '../../kit/operation.ts';
-import type { Listing, searchMeetings } from './contract.ts';
-import { facets } from './facets.rules.ts';
+import type { Listing, searchMeetings } from '../meetings/contract.ts';
+import { facets } from '../meetings/facets.rules.ts';
+import type { Attendance } from '../meetings/meeting.rules.ts';
 import {
   addressOf,
   askFrom,
@@ -21,7 +22,6 @@ import {
   weekdayName,
   words,
 } from './finder-rows.server.ts';
-import type { Attendance } from './meeting.rules.ts';
 
 /** What `meetings.search` answered. */
 export type Found = OutputOf<typeof searchMeetings>;

@@ -1,10 +1,10 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import { useLanguage } from '../../ui/language.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
-import { freshnessOf } from './freshness.rules.ts';
-import type { Meeting } from './meeting.rules.ts';
+import { freshnessOf } from '../meetings/freshness.rules.ts';
+import type { Meeting } from '../meetings/meeting.rules.ts';
+import type { PackedFellowship } from '../meetings/pack-format.rules.ts';
 import { useFacetName } from './meeting-words.tsx';
-import type { PackedFellowship } from './pack-format.rules.ts';
 
 type Props = { meeting: Meeting; fellowship: PackedFellowship | null };
 

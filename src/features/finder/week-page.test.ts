@@ -3,8 +3,8 @@ import { type TestHouse, testHouse } from '../../server/testing.ts';
 import { listOf } from '../feeds/house.test-data.ts';
 import { meetingWith } from '../feeds/listed.test-data.ts';
 import { gazetteer } from '../gazetteer/server.ts';
-import { handlers } from './server.ts';
-import type { WeekOfMeetings } from './week-contract.ts';
+import { handlers } from '../meetings/server.ts';
+import type { WeekOfMeetings } from '../meetings/week-contract.ts';
 import { weekPage } from './week-page.server.ts';
 
 let house: TestHouse;

@@ -1,4 +1,4 @@
-import type { Position } from './meeting.rules.ts';
+import type { Position } from '../meetings/meeting.rules.ts';
 
 /** What of the world is seen: a middle in degrees, and how far in one has gone (0 the whole world). */
 export interface MapView {

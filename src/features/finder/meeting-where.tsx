@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { mapAddress } from '../../ui/map-address.ts';
 import { say } from '../../ui/toast.tsx';
-import type { Meeting } from './meeting.rules.ts';
+import type { Meeting } from '../meetings/meeting.rules.ts';
 import { useAttendanceWords } from './meeting-words.tsx';
 
 async function copyAddress(address: string): Promise<void> {

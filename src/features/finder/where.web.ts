@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { Position } from './meeting.rules.ts';
+import type { Position } from '../meetings/meeting.rules.ts';
 
 /** Where somebody looks for meetings: a chosen place, or where the phone is. */
 export interface Where {

@@ -1,7 +1,7 @@
+import type { Position } from '../meetings/meeting.rules.ts';
+import type { MeantPlace } from '../meetings/place-meant.rules.ts';
 import type { FindQuestion, FoundRow, KnownMeeting, ListName, Offer } from './find-engine.rules.ts';
 import type { Bounds, MarksSeen, TownMark } from './map-view.rules.ts';
-import type { Position } from './meeting.rules.ts';
-import type { MeantPlace } from './place-meant.rules.ts';
 
 /** Rows from `from` to before `to` of one of the two lists. */
 export interface RowSpan {

@@ -9,10 +9,10 @@ import { useTimeWords } from '../../ui/time-words.ts';
 import { say } from '../../ui/toast.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { putInWeek } from '../attendance/put-in-week.part.tsx';
+import type { Meeting } from '../meetings/meeting.rules.ts';
+import { comingDays, weekEntry } from '../meetings/week.rules.ts';
 import { OpenSpace } from '../private/open-space.part.tsx';
 import { useReader } from '../private/reader.part.tsx';
-import type { Meeting } from './meeting.rules.ts';
-import { comingDays, weekEntry } from './week.rules.ts';
 
 type Props = { id: string; meeting: Meeting };
 

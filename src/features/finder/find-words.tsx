@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useTimeWords } from '../../ui/time-words.ts';
-import { anyDayOn } from './meeting.rules.ts';
+import { anyDayOn } from '../meetings/meeting.rules.ts';
 
 /** The name of a choice of time: "Tonight", "Saturday", "Friday, December 25". */
 export function useWhenWords(): (when: string) => string {

@@ -1,9 +1,9 @@
 import { say, type Words } from '../../content/words.ts';
 import { type Markup, markup } from '../../kit/markup.ts';
+import { type WeekOfMeetings, weekOfMeetings } from '../meetings/week-contract.ts';
 import { zoneChoice } from './finder-form.server.ts';
 import { addressOf, askFrom, type FinderAsk } from './finder-query.rules.ts';
 import { clockWords, dateName, howLabel, type Locale, weekdayName } from './finder-rows.server.ts';
-import { type WeekOfMeetings, weekOfMeetings } from './week-contract.ts';
 
 const texts = {
   title: { en: 'A week of meetings', es: 'Una semana de reuniones' },

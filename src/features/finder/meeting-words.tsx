@@ -1,13 +1,13 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useLanguage } from '../../ui/language.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
-import { facets } from './facets.rules.ts';
-import type { Attendance, Meeting } from './meeting.rules.ts';
-import { startPhrase } from './next-start.rules.ts';
-import { walkMinutes } from './reach.rules.ts';
-import { isClosedOn, type Occurrence } from './recurrence.rules.ts';
-import { dayOf } from './rule-days.rules.ts';
-import { wallDay } from './zone-clock.rules.ts';
+import { facets } from '../meetings/facets.rules.ts';
+import type { Attendance, Meeting } from '../meetings/meeting.rules.ts';
+import { startPhrase } from '../meetings/next-start.rules.ts';
+import { walkMinutes } from '../meetings/reach.rules.ts';
+import { isClosedOn, type Occurrence } from '../meetings/recurrence.rules.ts';
+import { dayOf } from '../meetings/rule-days.rules.ts';
+import { wallDay } from '../meetings/zone-clock.rules.ts';
 
 const facetOf = new Map(facets.map((facet) => [facet.id, facet]));
 

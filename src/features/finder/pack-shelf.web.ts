@@ -1,6 +1,6 @@
-import { ByteReader, ByteWriter } from './pack-bytes.rules.ts';
-import type { Source } from './pack-index.rules.ts';
-import { isDelta, Pack, readDelta, UnknownPackError } from './pack-read.rules.ts';
+import { ByteReader, ByteWriter } from '../meetings/pack-bytes.rules.ts';
+import type { Source } from '../meetings/pack-index.rules.ts';
+import { isDelta, Pack, readDelta, UnknownPackError } from '../meetings/pack-read.rules.ts';
 
 /** The server gave no list: there is no network, or it is not well. */
 export class UnreachableError extends Error {

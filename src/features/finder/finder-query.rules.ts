@@ -1,6 +1,6 @@
 import { isDay } from '../../kit/day.ts';
-import { facets, isFacet } from './facets.rules.ts';
-import { type Attendance, attendances } from './meeting.rules.ts';
+import { facets, isFacet } from '../meetings/facets.rules.ts';
+import { type Attendance, attendances } from '../meetings/meeting.rules.ts';
 
 /** When somebody looks for a meeting; a number is a weekday, Sunday 0. */
 type When = 'now' | 'soon' | 'tonight' | 'any' | '0' | '1' | '2' | '3' | '4' | '5' | '6';

@@ -1,6 +1,6 @@
-import { type Attendance, minutesOfDay, type Position } from './meeting.rules.ts';
-import { minutesOfNight } from './night.rules.ts';
-import type { MeetingQuery } from './search-query.rules.ts';
+import { type Attendance, minutesOfDay, type Position } from '../meetings/meeting.rules.ts';
+import { minutesOfNight } from '../meetings/night.rules.ts';
+import type { MeetingQuery } from '../meetings/search-query.rules.ts';
 
 /** Ways to take part that one can choose; a meeting that is closed for now is no way. */
 export const chosenWays = ['in-person', 'hybrid', 'online', 'phone', 'by-request'] as const;

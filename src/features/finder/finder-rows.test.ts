@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Listing } from './contract.ts';
+import type { Listing } from '../meetings/contract.ts';
 import { rowOf } from './finder-rows.server.ts';
 
 const listing: Listing = {

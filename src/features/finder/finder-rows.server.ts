@@ -1,11 +1,11 @@
 import { say } from '../../content/words.ts';
 import { type Markup, markup } from '../../kit/markup.ts';
-import type { Listing } from './contract.ts';
-import { facets } from './facets.rules.ts';
+import type { Listing } from '../meetings/contract.ts';
+import { facets } from '../meetings/facets.rules.ts';
+import { type Attendance, anyDayOn } from '../meetings/meeting.rules.ts';
+import { startPhrase } from '../meetings/next-start.rules.ts';
+import { wallClock } from '../meetings/zone-clock.rules.ts';
 import { finderWords } from './finder-words.server.ts';
-import { type Attendance, anyDayOn } from './meeting.rules.ts';
-import { startPhrase } from './next-start.rules.ts';
-import { wallClock } from './zone-clock.rules.ts';
 
 /** The two languages of the public pages. */
 export type Locale = 'en' | 'es';

@@ -1,15 +1,20 @@
+import type { Position } from '../meetings/meeting.rules.ts';
+import { nextOccurrence } from '../meetings/next-start.rules.ts';
+import { isAnywhere } from '../meetings/pack-cells.rules.ts';
+import type { PackedFellowship, PackedListing } from '../meetings/pack-format.rules.ts';
+import {
+  type IndexedPack,
+  indexedPack,
+  remote,
+  type Source,
+} from '../meetings/pack-index.rules.ts';
+import type { Pack } from '../meetings/pack-read.rules.ts';
+import { buildPlaces, type PlaceIndex } from '../meetings/place-lookup.rules.ts';
+import { canBeReached } from '../meetings/reach.rules.ts';
+import type { Occurrence } from '../meetings/recurrence.rules.ts';
+import { find, type IndexPart } from '../meetings/search.rules.ts';
+import type { Hit } from '../meetings/search-query.rules.ts';
 import { type FindFilter, isReachable, queryOf } from './find-filter.rules.ts';
-import type { Position } from './meeting.rules.ts';
-import { nextOccurrence } from './next-start.rules.ts';
-import { isAnywhere } from './pack-cells.rules.ts';
-import type { PackedFellowship, PackedListing } from './pack-format.rules.ts';
-import { type IndexedPack, indexedPack, remote, type Source } from './pack-index.rules.ts';
-import type { Pack } from './pack-read.rules.ts';
-import { buildPlaces, type PlaceIndex } from './place-lookup.rules.ts';
-import { canBeReached } from './reach.rules.ts';
-import type { Occurrence } from './recurrence.rules.ts';
-import { find, type IndexPart } from './search.rules.ts';
-import type { Hit } from './search-query.rules.ts';
 
 /** What is asked of the lists on this device. */
 export interface FindQuestion {

@@ -1,9 +1,9 @@
 import { type Markup, markup } from '../../kit/markup.ts';
 import type { OutputOf } from '../../kit/operation.ts';
-import type { meetingFilters } from './contract.ts';
+import type { meetingFilters } from '../meetings/contract.ts';
+import { attendances } from '../meetings/meeting.rules.ts';
 import { distances, type FinderAsk, nearests } from './finder-query.rules.ts';
 import { howLabel, type Locale, reachWords, weekdayName, words } from './finder-rows.server.ts';
-import { attendances } from './meeting.rules.ts';
 
 /** What there is to filter by, as `meetings.filters` tells it. */
 export type Filters = OutputOf<typeof meetingFilters>;

@@ -2,20 +2,20 @@ import { Trans } from '@lingui/react/macro';
 import { useLanguage } from '../../ui/language.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
 import { zoneHere } from '../../ui/use-now.ts';
-import style from './find.module.css';
-import type { Meeting } from './meeting.rules.ts';
-import { StartWords } from './meeting-words.tsx';
-import type { PackedFellowship } from './pack-format.rules.ts';
-import { occurrences } from './recurrence.rules.ts';
+import type { Meeting } from '../meetings/meeting.rules.ts';
+import type { PackedFellowship } from '../meetings/pack-format.rules.ts';
+import { occurrences } from '../meetings/recurrence.rules.ts';
 import {
   changesWords,
   closureWords,
   ruleWords,
   typesOnWords,
-} from './recurrence-in-words.rules.ts';
-import { dayOf } from './rule-days.rules.ts';
-import { timeShown } from './time-shown.rules.ts';
-import { wallDay } from './zone-clock.rules.ts';
+} from '../meetings/recurrence-in-words.rules.ts';
+import { dayOf } from '../meetings/rule-days.rules.ts';
+import { timeShown } from '../meetings/time-shown.rules.ts';
+import { wallDay } from '../meetings/zone-clock.rules.ts';
+import style from './find.module.css';
+import { StartWords } from './meeting-words.tsx';
 
 /** How many of the next times are told. */
 const told = 3;

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { startTransition, useEffect, useRef, useState } from 'react';
 import { NoAnswerError } from '../../ui/operations.ts';
 import { scriptUrl } from '../../ui/trusted-types.ts';
+import type { Position } from '../meetings/meeting.rules.ts';
 import type { FindQuestion, FoundRow, ListName } from './find-engine.rules.ts';
 import type {
   FindAnswers,
@@ -12,7 +13,6 @@ import type {
   RowSpan,
 } from './find-messages.rules.ts';
 import address from './find-worker.web.ts?worker&url';
-import type { Position } from './meeting.rules.ts';
 
 type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void };
 

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { ComboBox } from '../../ui/combo-box.tsx';
+import type { MeantPlace } from '../meetings/place-meant.rules.ts';
 import { askFinder } from './directory.web.ts';
-import type { MeantPlace } from './place-meant.rules.ts';
 import { setWhere } from './where.web.ts';
 
 /** What a typed place may mean; the lists on this device know, nobody else is asked. */

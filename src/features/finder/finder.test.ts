@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestHouse, testHouse } from '../../server/testing.ts';
 import { gazetteer } from '../gazetteer/server.ts';
 import { importBytes, importDemoMeetings } from '../lists/import-file.server.ts';
+import { attendances } from '../meetings/meeting.rules.ts';
+import { handlers } from '../meetings/server.ts';
 import { finderPage } from './finder.server.ts';
 import { listingPage } from './listing-page.server.ts';
-import { attendances } from './meeting.rules.ts';
-import { handlers } from './server.ts';
 
 let house: TestHouse;
 const now = new Date('2026-11-21T23:20:00Z');

@@ -1,6 +1,6 @@
 import { type Markup, markup } from '../../kit/markup.ts';
-import { getMeeting, type Listing, searchMeetings } from './contract.ts';
-import { eventMarkup } from './event-json-ld.rules.ts';
+import { getMeeting, type Listing, searchMeetings } from '../meetings/contract.ts';
+import { eventMarkup } from '../meetings/event-json-ld.rules.ts';
 import { askFrom } from './finder-query.rules.ts';
 import type { Found } from './finder-results.server.ts';
 import { type Locale, words } from './finder-rows.server.ts';

@@ -7,7 +7,7 @@ import { PillGroup } from '../../ui/pill-group.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
 import { useToday } from '../../ui/use-now.ts';
-import { facets } from './facets.rules.ts';
+import { facets } from '../meetings/facets.rules.ts';
 import type { Offer } from './find-engine.rules.ts';
 import {
   chosenWays,

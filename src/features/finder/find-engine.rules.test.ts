@@ -1,16 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyMeeting } from './empty-meeting.rules.ts';
+import { emptyMeeting } from '../meetings/empty-meeting.rules.ts';
+import {
+  type Attendance,
+  attendances,
+  type Meeting,
+  type Weekday,
+} from '../meetings/meeting.rules.ts';
+import { nextOccurrence } from '../meetings/next-start.rules.ts';
+import { minutesOfNight } from '../meetings/night.rules.ts';
+import type { PackedListing } from '../meetings/pack-format.rules.ts';
+import { Pack } from '../meetings/pack-read.rules.ts';
+import { writePack } from '../meetings/pack-write.rules.ts';
+import { canBeReached } from '../meetings/reach.rules.ts';
+import { distanceKm } from '../meetings/search-query.rules.ts';
 import { Finder } from './find-engine.rules.ts';
 import { type FindFilter, isReachable, plainFilter, usualKm } from './find-filter.rules.ts';
-import { type Attendance, attendances, type Meeting, type Weekday } from './meeting.rules.ts';
-import { nextOccurrence } from './next-start.rules.ts';
-import { minutesOfNight } from './night.rules.ts';
-import type { PackedListing } from './pack-format.rules.ts';
-import { Pack } from './pack-read.rules.ts';
-import { writePack } from './pack-write.rules.ts';
-import { canBeReached } from './reach.rules.ts';
-import { distanceKm } from './search-query.rules.ts';
 
 const here = { lat: 42.65, lng: -73.75 };
 const zone = 'America/New_York';

@@ -3,6 +3,7 @@ import { Minus, Plus } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { rowClass } from '../../ui/row-list.tsx';
 import { Section } from '../../ui/section.tsx';
+import type { Position } from '../meetings/meeting.rules.ts';
 import { askFinder, type FoundLists } from './directory.web.ts';
 import type { FoundRow } from './find-engine.rules.ts';
 import style from './find-map.module.css';
@@ -20,7 +21,6 @@ import {
   toWindow,
   zoomed,
 } from './map-view.rules.ts';
-import type { Position } from './meeting.rules.ts';
 import { useMapHands } from './use-map-hands.web.ts';
 
 type Props = { found: FoundLists; centre: Position | null; setting: RowSetting };

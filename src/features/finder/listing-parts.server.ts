@@ -1,7 +1,7 @@
 import { dayInZone } from '../../kit/day.ts';
 import { type Markup, markup, safeAddress } from '../../kit/markup.ts';
 import type { OutputOf } from '../../kit/operation.ts';
-import type { getMeeting, Listing } from './contract.ts';
+import type { getMeeting, Listing } from '../meetings/contract.ts';
 import {
   clockWords,
   dateName,

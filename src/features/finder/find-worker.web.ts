@@ -1,3 +1,6 @@
+import type { Position } from '../meetings/meeting.rules.ts';
+import { boxOf, cellAt } from '../meetings/pack-cells.rules.ts';
+import { placesMeant } from '../meetings/place-meant.rules.ts';
 import { Finder } from './find-engine.rules.ts';
 import type {
   FindAnswers,
@@ -8,8 +11,6 @@ import type {
   RowSpan,
 } from './find-messages.rules.ts';
 import { MarkIndex, townsIn } from './map-marks.web.ts';
-import type { Position } from './meeting.rules.ts';
-import { boxOf, cellAt } from './pack-cells.rules.ts';
 import {
   bytesOf,
   dropPack,
@@ -23,7 +24,6 @@ import {
   tooLarge,
   UnreachableError,
 } from './pack-shelf.web.ts';
-import { placesMeant } from './place-meant.rules.ts';
 import { PlaceShelf } from './place-shelf.web.ts';
 
 const scope = globalThis as unknown as {
