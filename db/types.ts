@@ -361,6 +361,8 @@ export interface ListSource {
   list_id: string;
   name: string;
   next_at: string | null;
+  removed_at: string | null;
+  removed_how: string | null;
   service_body_id: string;
   succeeded_at: string | null;
   time_zone: string | null;
@@ -445,6 +447,7 @@ export interface MeetingList {
   id: string;
   name: string;
   published: Generated<boolean>;
+  removed_at: string | null;
   service_body_id: string;
   source: string;
   time_zone: string | null;

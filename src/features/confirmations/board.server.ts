@@ -14,7 +14,7 @@ const listsWithAges = `SELECT l.id, l.name, h.after_months AS "afterMonths",
   LEFT JOIN meeting m ON m.list_id = l.id AND m.published
   LEFT JOIN LATERAL (SELECT greatest((m.listing->>'confirmedAt')::timestamptz,
     (m.listing->>'updatedAt')::timestamptz) AS at) a ON true
-  WHERE app.serves(l.service_body_id) GROUP BY l.id, h.after_months ORDER BY l.name, l.id`;
+  WHERE l.removed_at IS NULL AND app.serves(l.service_body_id) GROUP BY l.id, h.after_months ORDER BY l.name, l.id`;
 
 const reportsNow = `SELECT r.id, r.meeting_id AS "meetingId", m.listing->>'name' AS name, l.name AS "listName",
     r.what, r.words, r.by_contact AS "byContact", r.reported_on::text AS "reportedOn", r.state, r.reason

@@ -120,11 +120,14 @@ export class ListJudgement {
     if (shift) add(this.#shifts, shift);
   }
 
-  /** The weightiest reason to ask a person; null: it may well be the same list, further on. */
-  verdict(): Judgement | null {
+  /**
+   * The weightiest reason to ask a person; null: it may well be the same list, further on.
+   * `unreadable`: rows of which somebody is told anyhow that they cannot be read; they are not missing.
+   */
+  verdict(unreadable = 0): Judgement | null {
     const before = this.#known.size;
     if (before < fewest) return null;
-    return this.#ofIds(before) ?? this.#ofWhole(before) ?? this.#ofFields();
+    return this.#ofIds(before) ?? this.#ofWhole(before, unreadable) ?? this.#ofFields();
   }
 
   #ofIds(before: number): Judgement | null {
@@ -136,7 +139,7 @@ export class ListJudgement {
     return null;
   }
 
-  #ofWhole(before: number): Judgement | null {
+  #ofWhole(before: number, unreadable: number): Judgement | null {
     const [otherFellowship, ofOther] = most(this.#fellowships);
     if (otherFellowship !== null && ofOther > this.#matched * 0.25)
       return { code: 'other-fellowship', detail: otherFellowship };
@@ -144,7 +147,7 @@ export class ListJudgement {
     const strange = this.#types >= fewest && this.#unknownTypes > this.#types * 0.3;
     if (strange && foreign && this.#rows > 0)
       return { code: 'other-fellowship', detail: `${this.#unknownTypes} / ${this.#types}` };
-    if (this.#rows < before * 0.5)
+    if (this.#rows + unreadable < before * 0.5)
       return { code: 'list-shrunk', detail: `${this.#rows} / ${before}` };
     if (foreign) return { code: 'other-list', detail: `${this.#matched} / ${before}` };
     return null;

@@ -288,7 +288,9 @@ export function calendarRow(
   today: string,
 ): SourceRow {
   const { raw } = entry;
-  const fields = { name: raw.SUMMARY };
+  // Its id too: an entry that cannot be read takes nothing out. An alarm within it has one of its own.
+  const [slug] = String(raw.UID ?? '').split('\n');
+  const fields = { name: raw.SUMMARY, slug };
   if ('broken' in entry)
     return { raw, fields, refused: { refused: 'event-unreadable', detail: entry.broken } };
   const { event } = entry;

@@ -58,7 +58,7 @@ function rowsOf(body: string | Uint8Array): unknown[] | Unreadable {
 }
 
 /** Here the source itself takes the listing back, or its id is another row's. */
-const withdrawn: readonly RowRefusalCode[] = [
+const withdrawn: readonly string[] = [
   'not-published-there',
   'deleted-there',
   'cancelled-there',
@@ -66,6 +66,9 @@ const withdrawn: readonly RowRefusalCode[] = [
   'past-event',
   'row-repeated',
 ];
+
+/** Whether a row was left out because it cannot be read, and not because its source takes it back. */
+export const isUnreadable = (refused: string) => !withdrawn.includes(refused);
 
 /** Reads rows one by one, so that a server can do other things between them. */
 export class ListReading {
@@ -97,7 +100,7 @@ export class ListReading {
       list.refused++;
       if (report.column) report.column = column(report.column);
       const key = idOf(source.fields);
-      if (key && !withdrawn.includes(report.refused)) report.key = ownKey(key, this.#keys);
+      if (key && isUnreadable(report.refused)) report.key = ownKey(key, this.#keys);
       return report;
     }
     list.taken++;

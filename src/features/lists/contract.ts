@@ -21,8 +21,12 @@ export const myLists = query('lists.mine', {
             timeZone: z.string().nullable(),
             source: z.string(),
             meetings: z.int(),
+            /** Neither a listing, shown or not, nor a source: it can be put away. */
+            empty: z.boolean(),
           }),
         ),
+        /** Lists that were put away. */
+        removed: z.array(z.object({ id: z.uuid(), name: z.string(), removedAt: z.string() })),
         imports: z.array(
           z.object({
             id: z.uuid(),

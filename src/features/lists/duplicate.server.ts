@@ -50,7 +50,7 @@ const waiting = `FROM meeting_likeness k JOIN meeting a ON a.id = k.one_id JOIN 
 const sides = `SELECT m.id, l.name AS list_name, s.name AS source, m.version, m.listing,
     CASE WHEN m.gone_at IS NOT NULL THEN 'gone' WHEN m.twin_of IS NOT NULL THEN 'twin'
       WHEN m.draft THEN 'draft' ELSE 'published' END AS state
-  FROM meeting m JOIN meeting_list l ON l.id = m.list_id LEFT JOIN list_source s ON s.id = m.source_id
+  FROM meeting m JOIN meeting_list l ON l.id = m.list_id LEFT JOIN list_source s ON s.id = m.source_id AND s.removed_at IS NULL
   WHERE m.id = ANY ($1)`;
 
 async function pairOf(ctx: Asking, oneId: string, otherId: string): Promise<PairRow | null> {

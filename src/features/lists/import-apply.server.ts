@@ -146,7 +146,7 @@ async function dropUnwanted(tx: Transaction, importId: string, choice: Choice): 
       'DELETE FROM list_import_change WHERE import_id = $1 AND meeting_id = ANY ($2)',
       [importId, choice.leaveOut],
     );
-  if (choice.gone === 'keep')
+  if (choice.gone === 'keep' || (choice.unnamed && choice.gone !== 'unpublish'))
     await tx.query("DELETE FROM list_import_change WHERE import_id = $1 AND change = 'gone'", [
       importId,
     ]);

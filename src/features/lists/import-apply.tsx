@@ -7,6 +7,7 @@ import { useCommands } from '../../ui/commands.ts';
 import { type Got, useCommand } from '../../ui/operations.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { applyStaged, discardImport, type importProgress, imports } from './import-contract.ts';
+import { isAboutGone } from './import-words.rules.ts';
 import { useReasonWords } from './import-words.tsx';
 import { ImportTrouble } from './refusal-sentences.tsx';
 import { listSources } from './source-contract.ts';
@@ -17,19 +18,30 @@ type Props = {
   onDone: () => void;
 };
 
+/** Why what is gone is left as it is unless one says otherwise. */
+function Unnamed({ count }: { count: number }) {
+  return (
+    <Plural
+      value={count}
+      one="# row without an id could not be read; one of these meetings may be it."
+      other="# rows without an id could not be read; these meetings may be among them."
+    />
+  );
+}
+
 /** The decision on a staged import: why it asks, what becomes of what is gone, apply or let go. */
 export function ImportApply({ facts, leftOut, onDone }: Props) {
   const { t } = useLingui();
   const reason = useReasonWords();
   const [hasLooked, setHasLooked] = useState(false);
-  const [gone, setGone] = useState<'unpublish' | 'keep'>('unpublish');
+  const [gone, setGone] = useState<'unpublish' | 'keep'>(facts.unnamed > 0 ? 'keep' : 'unpublish');
   const [dropKept, setDropKept] = useState(false);
   const then = { refreshes: [imports, listSources], onDone };
   const applying = useCommand(applyStaged, then);
   const letting = useCommand(discardImport, then);
   const { importId, held } = facts;
   // What is to be agreed to is answered where what is gone is left as it is.
-  const asks = held !== null && !(held.code === 'would-unpublish' && gone === 'keep');
+  const asks = held !== null && !(isAboutGone(held.code) && gone === 'keep');
   const isReady = !asks || hasLooked;
   const all = facts.added + facts.changed + facts.back + facts.gone;
   const count = all - leftOut.size - (gone === 'keep' ? facts.gone : 0);
@@ -86,7 +98,11 @@ export function ImportApply({ facts, leftOut, onDone }: Props) {
               label: t`Take them out of the directory`,
               detail: t`They are kept, and come back if the source names them again.`,
             },
-            { value: 'keep', label: t`Leave them as they are` },
+            {
+              value: 'keep',
+              label: t`Leave them as they are`,
+              ...(facts.unnamed > 0 && { detail: <Unnamed count={facts.unnamed} /> }),
+            },
           ]}
         />
       )}

@@ -1,6 +1,6 @@
 import { uuidv7 } from '../../kit/id.ts';
 import type { Contact } from '../list-formats/read-link.rules.ts';
-import type { RowReport } from '../list-formats/read-list.rules.ts';
+import { isUnreadable, type RowReport } from '../list-formats/read-list.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import type { Asks } from './import-state.server.ts';
 import { asStored, jsonText } from './json-text.rules.ts';
@@ -133,8 +133,10 @@ export class Staging {
   };
   readonly refusals = new Map<string, number>();
   readonly warnings = new Map<string, number>();
-  /** Ids of rows that were left out: the source names them still, so what stands is not gone. */
+  /** Ids of rows that cannot be read: the source names them still, so what stands is not gone. */
   readonly unreadable: string[] = [];
+  /** Rows that cannot be read and carry no id: they may be any listing that seems to be gone. */
+  unnamed = 0;
   readonly #at: StagedInto;
 
   constructor(at: StagedInto) {
@@ -181,6 +183,7 @@ export class Staging {
       this.counts.refused++;
       add(this.refusals, row.refused);
       if (row.key) this.unreadable.push(asStored(row.key));
+      else if (isUnreadable(row.refused)) this.unnamed++;
       return;
     }
     this.counts.taken++;

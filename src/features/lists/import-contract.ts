@@ -57,7 +57,14 @@ export const stageImport = command('lists.stage', {
   who: keepers,
   input: z.strictObject({ importId: z.uuid(), ...target, ...answers }),
   output: z.object({ importId: z.uuid() }),
-  refusals: ['notFound', 'underWay', 'alreadyApplied', 'unknownFellowship', 'unknownZone'],
+  refusals: [
+    'notFound',
+    'underWay',
+    'alreadyApplied',
+    'sourceRemoved',
+    'unknownFellowship',
+    'unknownZone',
+  ],
   audit: 'chart',
   summary: 'Reads a list that was handed over and compares it; nothing changes yet.',
 });
@@ -89,6 +96,8 @@ const importFacts = {
   same: z.int(),
   gone: z.int(),
   kept: z.int(),
+  /** Rows that cannot be read and carry no id: what is gone may be one of them, and stays by itself. */
+  unnamed: z.int(),
   /** Why a person is asked before it is applied; a code of row-words or import-words. */
   held: reason.nullable(),
   /** Why it stopped; the list is as it was. */
@@ -169,7 +178,7 @@ export const applyStaged = command('lists.apply', {
     importId: z.uuid(),
     /** The code under `held`, said back: whoever applies has seen why it asked. */
     agreed: z.string().max(60).optional(),
-    /** What becomes of listings that the source no longer names. */
+    /** What becomes of listings that the source no longer names; left out: `keep` where `unnamed`. */
     gone: z.enum(['unpublish', 'keep']).optional(),
     /** Addresses that the source dropped go too. */
     dropKept: z.boolean().optional(),
@@ -201,7 +210,7 @@ export const rollBackImport = command('lists.rollBack', {
     leaveTouched: z.boolean().optional(),
   }),
   output: z.object({ importId: z.uuid() }),
-  refusals: ['notFound', 'notApplied', 'touchedSince', 'nothingToTakeBack'],
+  refusals: ['notFound', 'notApplied', 'sourceRemoved', 'touchedSince', 'nothingToTakeBack'],
   audit: 'chart',
   summary: 'Takes an applied import back as one action.',
 });

@@ -65,8 +65,8 @@ async function bodyNamed(tx: Asks, { serviceBody, demo }: FileImport): Promise<s
 /** The list and source of these names, as far as they exist. */
 async function knownTarget(tx: Asks, bodyId: string, { name, sourceName }: FileImport) {
   const [list] = await tx.query<{ id: string; source_id: string | null }>(
-    `SELECT l.id, (SELECT s.id FROM list_source s WHERE s.list_id = l.id AND s.name = $3 ORDER BY s.created_at LIMIT 1) AS source_id
-     FROM meeting_list l WHERE l.service_body_id = $1 AND l.name = $2 ORDER BY l.created_at LIMIT 1`,
+    `SELECT l.id, (SELECT s.id FROM list_source s WHERE s.list_id = l.id AND s.name = $3 AND s.removed_at IS NULL ORDER BY s.created_at LIMIT 1) AS source_id
+     FROM meeting_list l WHERE l.service_body_id = $1 AND l.name = $2 AND l.removed_at IS NULL ORDER BY l.created_at LIMIT 1`,
     [bodyId, name, sourceName ?? name],
   );
   return { listId: list?.id ?? null, sourceId: list?.source_id ?? null };
@@ -108,7 +108,8 @@ export async function importBytes(
   // Whoever types the command looks at its first import themselves.
   if (held && held.code !== 'first-time' && !options.agreed?.includes(held.code))
     return { ok: false, refused: held.code, detail: held.detail ?? '', asks: true };
-  await moveImport(tx, importId, ['staged'], 'applying');
+  const takesOut = options.agreed?.includes('gone-unclear') && { gone: 'unpublish' as const };
+  await moveImport(tx, importId, ['staged'], 'applying', takesOut || {});
   const applied = await applyImport(inside, importId);
   if (!applied) throw new Error('An import that was staged could not be applied.');
   return { ok: true, importId, applied, counts };

@@ -16,6 +16,7 @@ import {
 import { touchedSince } from './import-roll-back.server.ts';
 import { openList } from './import-rows.server.ts';
 import { bytesOf, type Choice, importOf, moveImport, tallied } from './import-state.server.ts';
+import { isAboutGone } from './import-words.rules.ts';
 import { askForStep } from './list-jobs.server.ts';
 import { isOnlyLooking } from './only-looking.server.ts';
 
@@ -108,6 +109,7 @@ function factsFrom(row: FactsRow) {
     same: row.same ?? 0,
     gone: row.gone ?? 0,
     kept: row.kept ?? 0,
+    unnamed: row.choice.unnamed ?? 0,
     held: codeOf(row.held, row.held_detail),
     trouble: codeOf(row.trouble, row.trouble_detail),
   };
@@ -121,17 +123,26 @@ async function targetOf(
 ): Promise<{ listId: string | null; sourceId: string | null } | null> {
   if (sourceId) {
     const [source] = await ctx.query<{ list_id: string }>(
-      'SELECT list_id FROM list_source WHERE id = $1 AND service_body_id = $2',
+      'SELECT list_id FROM list_source WHERE id = $1 AND service_body_id = $2 AND removed_at IS NULL',
       [sourceId, bodyId],
     );
     return source ? { listId: source.list_id, sourceId } : null;
   }
   if (!listId) return { listId: null, sourceId: null };
-  const known = await ctx.query('SELECT FROM meeting_list WHERE id = $1 AND service_body_id = $2', [
-    listId,
-    bodyId,
-  ]);
+  const known = await ctx.query(
+    'SELECT FROM meeting_list WHERE id = $1 AND service_body_id = $2 AND removed_at IS NULL',
+    [listId, bodyId],
+  );
   return known.length > 0 ? { listId, sourceId: null } : null;
+}
+
+/** Of a source that is removed nothing is read again and nothing taken back. */
+async function isSourceRemoved(ctx: Pick<Context, 'query'>, sourceId: string): Promise<boolean> {
+  const found = await ctx.query(
+    'SELECT FROM list_source WHERE id = $1 AND removed_at IS NOT NULL',
+    [sourceId],
+  );
+  return found.length > 0;
 }
 
 const said = <T extends object>(values: T) =>
@@ -193,6 +204,8 @@ export const importHandlers = [
     if (!row) return ctx.refuse('notFound');
     if (row.applied_at) return ctx.refuse('alreadyApplied');
     const { sourceId = row.source_id ?? undefined, listId = row.list_id ?? undefined } = input;
+    if (row.source_id && (await isSourceRemoved(ctx, row.source_id)))
+      return ctx.refuse('sourceRemoved');
     const target = await targetOf(ctx, row.service_body_id, { sourceId, listId });
     if (!target) return ctx.refuse('notFound');
     const { listName, sourceName, format, fellowship, timeZone } = input;
@@ -239,7 +252,7 @@ export const importHandlers = [
     if (row.state !== 'staged') return ctx.refuse('notStaged', { state: row.state });
     if (await isOvertaken(ctx, importId)) return ctx.refuse('overtaken');
     // Keeping what is gone answers the brake too.
-    const asks = row.held === 'would-unpublish' && gone === 'keep' ? null : row.held;
+    const asks = isAboutGone(row.held) && gone === 'keep' ? null : row.held;
     if (asks && agreed !== asks) return ctx.refuse('asksFirst', { held: asks });
     const choice = said({ gone, dropKept, leaveOut }) as Choice;
     if (!(await moveImport(ctx, importId, ['staged'], 'applying', choice)))
@@ -267,6 +280,8 @@ export const importHandlers = [
     if (await isOnlyLooking(ctx)) return ctx.refuse('notFound');
     const row = await importOf(ctx, importId);
     if (!row) return ctx.refuse('notFound');
+    if (row.source_id && (await isSourceRemoved(ctx, row.source_id)))
+      return ctx.refuse('sourceRemoved');
     if (row.state !== 'applied') return ctx.refuse('notApplied', { state: row.state });
     const { all, touched } = await touchedSince(ctx, importId);
     if (all === touched) return ctx.refuse('nothingToTakeBack', { touched });

@@ -11,6 +11,7 @@ import { useTimeWords } from '../../ui/time-words.ts';
 import { CareLinks } from '../listing-care/care-links.part.tsx';
 import { imports } from './import-contract.ts';
 import { useReasonWords, useStateWords } from './import-words.tsx';
+import { OnlyHelps, useOnlyHelps } from './only-helps.tsx';
 
 type Import = Got<typeof imports>['imports'][number];
 
@@ -56,6 +57,7 @@ export function ImportRows({ list }: { list: readonly Import[] }) {
 export function ImportHistory() {
   const [pages, setPages] = useState<string[]>([]);
   const before = pages.at(-1);
+  const onlyHelps = useOnlyHelps();
   const { data, error, isPending, refetch } = useOperation(imports, { ...(before && { before }) });
   return (
     <div className="stack loose">
@@ -63,15 +65,19 @@ export function ImportHistory() {
         <h1>
           <Trans>Imports</Trans>
         </h1>
-        <LinkButton to="/work/meetings/import" look="primary">
-          <Trans>Import a list</Trans>
-        </LinkButton>
+        {!onlyHelps && (
+          <LinkButton to="/work/meetings/import" look="primary">
+            <Trans>Import a list</Trans>
+          </LinkButton>
+        )}
       </div>
       <CareLinks />
       {isPending ? (
         <Skeleton lines={8} />
       ) : error ? (
         <Trouble error={error} onRetry={refetch} />
+      ) : onlyHelps && data.imports.length === 0 ? (
+        <OnlyHelps />
       ) : data.imports.length === 0 && pages.length === 0 ? (
         <EmptyState title={<Trans>No import yet</Trans>}>
           <Trans>Each one will stand here with what it brought, and can be taken back.</Trans>

@@ -357,7 +357,7 @@ describe('whose imports they are', () => {
     ])
       expect(reply.status).toBe(404);
     expect(await other.get(imports, { sourceId })).toEqual({ imports: [], more: false });
-    expect(await other.get(listSources, {})).toEqual({ sources: [] });
+    expect(await other.get(listSources, {})).toEqual({ sources: [], removed: [] });
     const own = (await other.get(foundServiceBody, { name: 'Elsewhere' })).id;
     const mine = uuidv4();
     await other.get(uploadPart, {

@@ -53,6 +53,7 @@ export async function openList(bytes: Uint8Array, known: KnownOfList): Promise<O
       const fields = source.fields === source.raw ? raw : asStored(source.fields);
       const report = reading.judge({ ...source, raw, fields });
       if (report.taken) report.meeting.key = shortKey(report.meeting.key);
+      else if (report.key) report.key = shortKey(report.key);
       yield report;
     }
   }

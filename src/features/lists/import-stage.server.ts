@@ -1,10 +1,11 @@
 import { asSystem } from '../../platform/as-system.ts';
 import type { Database } from '../../platform/database.ts';
-import { type Judgement, ListJudgement } from '../list-formats/list-judgement.rules.ts';
-import type { RowReport } from '../list-formats/read-list.rules.ts';
+import { ListJudgement } from '../list-formats/list-judgement.rules.ts';
+import { isUnreadable, type RowReport } from '../list-formats/read-list.rules.ts';
 import type { ListFormat } from '../list-formats/source-row.rules.ts';
 import { zoneNamed } from '../list-formats/zone-names.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
+import { heldFor, type Latest } from './import-brakes.rules.ts';
 import { type Counts, Staging } from './import-compare.server.ts';
 import { openList } from './import-rows.server.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type ImportRow,
   importOf,
   stopImport,
+  type Tally,
   tallied,
   tellProgress,
 } from './import-state.server.ts';
@@ -68,20 +70,31 @@ async function judgementOf(tx: Asks, { list_id, source_id }: ImportRow): Promise
   return judgement;
 }
 
-/** More than this share, or more than 20 listings, that vanish at once ask a person. */
-function isManyGone({ gone, same, changed }: Counts): boolean {
-  return gone > 20 || gone > (gone + same + changed) * 0.1;
-}
+// What is applied from here on is not what this import is compared with, nor what was chosen before.
+const beginReading = `UPDATE list_import SET choice = (choice - '{gone,dropKept,leaveOut}'::text[])
+    || jsonb_build_object('readAt', clock_timestamp()) WHERE id = $1`;
 
-/** What is applied from here on is not what this import is compared with. */
-const beginReading = `UPDATE list_import SET choice = choice || jsonb_build_object('readAt', clock_timestamp()) WHERE id = $1`;
+/** Since a person last agreed to an import of the source: what was left out of those that stand. */
+const leftOutSince = `SELECT coalesce(choice->'refusals', '[]') AS refusals FROM list_import
+  WHERE source_id = $1 AND applied_at IS NOT NULL AND rolled_back_at IS NULL AND applied_at >= coalesce(
+    (SELECT max(applied_at) FROM list_import WHERE source_id = $1 AND applied_at IS NOT NULL
+       AND rolled_back_at IS NULL AND (made_by IS NOT NULL OR NOT choice ? 'byClock')), '-infinity')`;
+
+const unreadableIn = (refusals: readonly Tally[]) =>
+  refusals.reduce((sum, { code, count }) => sum + (isUnreadable(code) ? count : 0), 0);
+
+/** The fewest rows that could not be read since a person last looked; a creeping loss counts whole. */
+async function unreadableBefore(tx: Asks, sourceId: string | null): Promise<number> {
+  const imports = await tx.query<{ refusals: Tally[] }>(leftOutSince, [sourceId]);
+  const all = imports.map(({ refusals }) => unreadableIn(refusals));
+  return all.length > 0 ? Math.min(...all) : 0;
+}
 
 interface SourceFacts {
   format: ListFormat;
   fellowship: string | null;
   time_zone: string | null;
-  /** Of its imports that were applied the latest: none yet, or perhaps taken back by a person. */
-  latest: 'none' | 'stands' | 'taken-back';
+  latest: Latest;
 }
 
 /** What is known of the list before it is read: said for this import, else kept with its source. */
@@ -126,6 +139,7 @@ export async function stageImport(database: Writes, importId: string): Promise<S
       row,
       judgement: await judgementOf(tx, row),
       ...(await factsOf(tx, row.source_id, row.choice)),
+      unreadableBefore: await unreadableBefore(tx, row.source_id),
       bytes: await bytesOf(tx, importId),
     };
   });
@@ -162,6 +176,7 @@ export async function stageImport(database: Writes, importId: string): Promise<S
     format: opened.format,
     refusals: tallied(staging.refusals),
     warnings: tallied(staging.warnings),
+    unnamed: staging.unnamed,
   };
   const [need] = opened.needs;
   if (need)
@@ -173,7 +188,13 @@ export async function stageImport(database: Writes, importId: string): Promise<S
       counts.gone = (
         await tx.query(writeGone, [importId, row.list_id, row.source_id, staging.unreadable])
       ).length;
-    const held = heldFor(counts, begun.latest, begun.judgement.verdict());
+    const found = {
+      ...counts,
+      unreadable: unreadableIn(told.refusals),
+      unreadableBefore: begun.unreadableBefore,
+      unnamed: staging.unnamed,
+    };
+    const held = heldFor(found, begun.latest, begun.judgement);
     await tx.query(
       `UPDATE list_import SET state = 'staged', staged_at = now(), progress = NULL, rows_total = $2,
          taken = $3, refused = $4, warned = $5, added = $6, changed = $7, back = $8, same = $9, gone = $10,
@@ -197,15 +218,4 @@ export async function stageImport(database: Writes, importId: string): Promise<S
     );
     return { ok: true, counts, held };
   });
-}
-
-function heldFor(
-  counts: Counts,
-  latest: SourceFacts['latest'],
-  judged: Judgement | null,
-): { code: string; detail?: string } | null {
-  if (judged) return judged;
-  if (isManyGone(counts)) return { code: 'would-unpublish', detail: String(counts.gone) };
-  if (latest === 'none') return { code: 'first-time' };
-  return latest === 'taken-back' ? { code: 'taken-back-before' } : null;
 }

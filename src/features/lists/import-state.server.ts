@@ -37,6 +37,8 @@ export interface Choice {
   /** How often each reason and remark was given, the most frequent first. */
   refusals?: Tally[];
   warnings?: Tally[];
+  /** Rows that cannot be read and carry no id: what seems to be gone may be one of them. */
+  unnamed?: number;
   /** What whoever applied it chose. */
   gone?: 'unpublish' | 'keep';
   dropKept?: boolean;

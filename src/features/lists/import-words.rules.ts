@@ -37,6 +37,14 @@ const importWords = {
     en: 'It would take {detail} meetings out of the directory. That is often a broken source, so a person decides.',
     es: 'Quitaría {detail} reuniones del directorio. Suele ser una fuente averiada, así que decide una persona.',
   },
+  'many-unreadable': {
+    en: '{detail} rows cannot be read, many more than before. The source may be written in another way now, so a person looks first.',
+    es: 'No se pueden leer {detail} filas, muchas más que antes. Puede que la fuente se escriba ahora de otra forma, así que antes mira una persona.',
+  },
+  'gone-unclear': {
+    en: 'Meetings are no longer named ({detail}), but they may be among the rows that cannot be read and carry no id. They stay until a person decides.',
+    es: 'Ya no se nombran algunas reuniones ({detail}), pero pueden estar entre las filas que no se pueden leer y no llevan identificador. Se quedan hasta que decida una persona.',
+  },
   overtaken: {
     en: 'A newer import of the same source came first. Let this one be read again.',
     es: 'Otra importación más nueva de la misma fuente llegó antes. Vuelva a leer esta.',
@@ -90,6 +98,10 @@ const importWords = {
     es: 'No se puede alcanzar por ahora ({detail}).',
   },
 } as const satisfies Record<string, { en: string; es: string }>;
+
+/** Whether it asks only because listings seem to be gone: leaving them as they are answers it. */
+export const isAboutGone = (held: string | null) =>
+  held === 'would-unpublish' || held === 'gone-unclear';
 
 const words: Record<string, { en: string; es: string }> = importWords;
 

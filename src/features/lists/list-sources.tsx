@@ -14,7 +14,9 @@ import { myLists } from './contract.ts';
 import { imports } from './import-contract.ts';
 import { useFormatWords, useReasonWords } from './import-words.tsx';
 import style from './list-sources.module.css';
+import { OnlyHelps, useOnlyHelps } from './only-helps.tsx';
 import { ImportTrouble } from './refusal-sentences.tsx';
+import { RemovedSources, RemoveSource } from './remove-source.tsx';
 import { listSources, pauseSource, refreshNow } from './source-contract.ts';
 import { type Source, SourceForm } from './source-form.tsx';
 
@@ -70,7 +72,8 @@ function LastResult({ source }: { source: Source }) {
   return triedAt ? <Trans>Asked {moment(triedAt)}</Trans> : <Trans>Not asked yet</Trans>;
 }
 
-function SourceLine({ source, onEdit }: { source: Source; onEdit: () => void }) {
+function SourceLine(props: { source: Source; onEdit: () => void; onRemove: () => void }) {
+  const { source, onEdit, onRemove } = props;
   const formats = useFormatWords();
   const navigate = useNavigate();
   const refreshing = useCommand(refreshNow, {
@@ -148,6 +151,11 @@ function SourceLine({ source, onEdit }: { source: Source; onEdit: () => void }) 
         <Button size="small" look="plain" onClick={onEdit}>
           <Trans>Change</Trans>
         </Button>
+        {!underWay && (
+          <Button size="small" look="plain" onClick={onRemove}>
+            <Trans>Remove</Trans>
+          </Button>
+        )}
       </div>
     </li>
   );
@@ -157,6 +165,8 @@ function SourceLine({ source, onEdit }: { source: Source; onEdit: () => void }) 
 export function ListSources() {
   const { t } = useLingui();
   const [edited, setEdited] = useState<Source | 'new' | null>(null);
+  const [removed, setRemoved] = useState<Source | null>(null);
+  const onlyHelps = useOnlyHelps();
   const { data: lists } = useOperation(myLists, {});
   const { data, error, isPending, refetch } = useOperation(
     listSources,
@@ -174,13 +184,15 @@ export function ListSources() {
         <h1>
           <Trans>Sources</Trans>
         </h1>
-        {add}
+        {!onlyHelps && add}
       </div>
       <CareLinks />
       {isPending ? (
         <Skeleton lines={6} />
       ) : error ? (
         <Trouble error={error} onRetry={refetch} />
+      ) : onlyHelps ? (
+        <OnlyHelps />
       ) : data.sources.length === 0 ? (
         <EmptyState title={<Trans>No source yet</Trans>} action={add}>
           <Trans>
@@ -191,10 +203,17 @@ export function ListSources() {
       ) : (
         <ul className={style.sources} aria-label={t`Sources`}>
           {data.sources.map((source) => (
-            <SourceLine key={source.id} source={source} onEdit={() => setEdited(source)} />
+            <SourceLine
+              key={source.id}
+              source={source}
+              onEdit={() => setEdited(source)}
+              onRemove={() => setRemoved(source)}
+            />
           ))}
         </ul>
       )}
+      {data && <RemovedSources removed={data.removed} />}
+      {removed && <RemoveSource source={removed} onClose={() => setRemoved(null)} />}
       {edited && lists && (
         <SourceForm
           lists={lists}

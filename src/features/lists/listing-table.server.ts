@@ -77,7 +77,7 @@ const paging = (state: ListingState, sort: keyof typeof order) =>
        'is_closed', ${closedNow}, 'is_stale', coalesce(${stale}, false),
        'locks', (SELECT count(*) FROM jsonb_object_keys(f.locked)),
        'lookalikes', coalesce(f.lookalikes, 0)) ORDER BY f.place_in_order), '[]')
-     FROM page f JOIN meeting_list l ON l.id = f.list_id LEFT JOIN list_source s ON s.id = f.source_id) AS rows`;
+     FROM page f JOIN meeting_list l ON l.id = f.list_id LEFT JOIN list_source s ON s.id = f.source_id AND s.removed_at IS NULL) AS rows`;
 
 const bodiesHelped = `SELECT s.service_body_id AS id FROM service_body_servant s
   WHERE s.account_id = app.account() AND app.helps(s.service_body_id)`;
@@ -89,7 +89,7 @@ const bodiesOf = `SELECT b.id AS body_id, b.name AS body_name, p.scope, l.id, l.
     (SELECT count(*)::int FROM meeting_closure c WHERE c.service_body_id = b.id AND c.ended_at IS NULL
       AND coalesce(c.until_day, 'infinity') >= current_date) AS closures
   FROM service_body b JOIN service_body_servant p ON p.service_body_id = b.id AND p.account_id = app.account()
-    LEFT JOIN meeting_list l ON l.service_body_id = b.id
+    LEFT JOIN meeting_list l ON l.service_body_id = b.id AND l.removed_at IS NULL
   WHERE app.helps(b.id) ORDER BY b.name, b.id, l.name`;
 
 interface BodyRow {

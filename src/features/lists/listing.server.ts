@@ -56,7 +56,7 @@ async function versionOf(ctx: Asking, id: string): Promise<{ version: number }> 
   return { version: row?.version ?? 1 };
 }
 
-const ownerOf = `SELECT l.name AS list_name, s.name AS source
+const ownerOf = `SELECT l.name AS list_name, s.name AS source, s.removed_at IS NOT NULL AS removed
   FROM meeting_list l LEFT JOIN list_source s ON s.id = $2 WHERE l.id = $1`;
 
 const lockContacts = `UPDATE meeting SET locked = locked || '{"contacts": true}'
@@ -78,10 +78,13 @@ export const listingHandlers = [
   handle(readListing, async (ctx, { id }) => {
     const row = await storedListing(ctx, id);
     if (!row) return ctx.refuse('notFound');
-    const [owner] = await ctx.query<{ list_name: string; source: string | null }>(ownerOf, [
-      row.list_id,
-      row.source_id,
-    ]);
+    const [owner] = await ctx.query<{
+      list_name: string;
+      source: string | null;
+      removed: boolean;
+    }>(ownerOf, [row.list_id, row.source_id]);
+    // Of a source that was removed the listing is the list's own: nothing speaks against a correction.
+    const sourced = owner?.removed ? null : row.sourced;
     const may = await mayWrite(ctx, row.service_body_id, row.listing);
     const contacts = may
       ? await ctx.query<{ name: string; email: string; phone: string }>(contactsOf, [id])
@@ -92,16 +95,14 @@ export const listingHandlers = [
       bodyId: row.service_body_id,
       listId: row.list_id,
       listName: owner?.list_name ?? '',
-      source: owner?.source ?? (row.sourced ? (owner?.list_name ?? '') : null),
+      source: sourced ? (owner?.source ?? owner?.list_name ?? '') : null,
       key: row.key,
       version: row.version,
       state: stateOf(row),
       goneAt: row.gone_at,
       twinOf: row.twin_of,
       listing: row.listing,
-      sourced: row.sourced
-        ? Object.fromEntries(locked.map((f) => [f, fieldValue(row.sourced as Meeting, f)]))
-        : {},
+      sourced: sourced ? Object.fromEntries(locked.map((f) => [f, fieldValue(sourced, f)])) : {},
       locked,
       may: may ? ('change' as const) : ('propose' as const),
       contacts,
@@ -148,7 +149,7 @@ export const listingHandlers = [
       time_zone: string | null;
     }>(
       `SELECT service_body_id, fellowship, time_zone FROM meeting_list
-       WHERE id = $1 AND app.helps(service_body_id)`,
+       WHERE id = $1 AND removed_at IS NULL AND app.helps(service_body_id)`,
       [listId],
     );
     if (!list) return ctx.refuse('notFound');

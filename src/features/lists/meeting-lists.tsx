@@ -13,6 +13,8 @@ import { CareLinks } from '../listing-care/care-links.part.tsx';
 import { myLists } from './contract.ts';
 import { imports } from './import-contract.ts';
 import { ImportRows } from './import-history.tsx';
+import { listsCaredFor } from './listing-contract.ts';
+import { ListsPutAway, RemoveList } from './remove-list.tsx';
 import { listSources } from './source-contract.ts';
 
 type Lists = Got<typeof myLists>;
@@ -60,10 +62,51 @@ function Body({
                 </>
               }
               tags={[shortOf(list.fellowship), list.timeZone].filter(Boolean)}
-              end={<Plural value={list.meetings} one="# meeting" other="# meetings" />}
+              end={
+                list.empty ? (
+                  <RemoveList id={list.id} name={list.name} />
+                ) : (
+                  <Plural value={list.meetings} one="# meeting" other="# meetings" />
+                )
+              }
             />
           );
         })}
+      </RowList>
+      <ListsPutAway removed={body.removed} />
+    </Section>
+  );
+}
+
+type CaredFor = Got<typeof listsCaredFor>['bodies'][number];
+
+/** For what of a body one cares, in a sentence. */
+function Part({ scope }: Pick<CaredFor, 'scope'>) {
+  if (scope === 'region') return <Trans>You care for the listings of your region.</Trans>;
+  if (scope === 'group') return <Trans>You care for the listings of your group.</Trans>;
+  return <Trans>You propose changes; who serves the whole area answers them.</Trans>;
+}
+
+/** Lists of which one cares for a part: each leads to its listings. */
+function HelpedBody({ body }: { body: CaredFor }) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  return (
+    <Section title={body.name}>
+      <p className="soft">
+        <Part scope={body.scope} />
+      </p>
+      <RowList label={t`Lists of ${body.name}`}>
+        {body.lists.map((list) => (
+          <Row
+            key={list.id}
+            title={list.name}
+            onOpen={() =>
+              void navigate({ to: '/work/meetings/listings', search: { list: list.id } as never })
+            }
+            end={<Plural value={list.meetings} one="# meeting" other="# meetings" />}
+          />
+        ))}
       </RowList>
     </Section>
   );
@@ -92,6 +135,9 @@ function KeptLists() {
   const { data, error, isPending, refetch } = useOperation(myLists, {});
   const { data: known } = useOperation(listSources, {});
   const { data: latest } = useOperation(imports, { limit: 5 });
+  const cared = useOperation(listsCaredFor, {}, { staleTime: 10_000 });
+  const helped = (cared.data?.bodies ?? []).filter(({ scope }) => scope !== 'body');
+  const onlyHelps = helped.length > 0 && data?.bodies.length === 0;
   const done = latest?.imports.filter(({ state }) => ['applied', 'rolledBack'].includes(state));
   return (
     <div className="stack loose">
@@ -99,16 +145,18 @@ function KeptLists() {
         <h1>
           <Trans>Meeting lists</Trans>
         </h1>
-        <LinkButton to="/work/meetings/import" look="primary">
-          <Trans>Import a list</Trans>
-        </LinkButton>
+        {!onlyHelps && (
+          <LinkButton to="/work/meetings/import" look="primary">
+            <Trans>Import a list</Trans>
+          </LinkButton>
+        )}
       </div>
       <CareLinks />
-      {isPending ? (
+      {isPending || cared.isPending ? (
         <Skeleton lines={6} />
       ) : error ? (
         <Trouble error={error} onRetry={refetch} />
-      ) : data.bodies.length === 0 ? (
+      ) : data.bodies.length === 0 && helped.length === 0 ? (
         <EmptyState title={<Trans>No list yet</Trans>}>
           <Trans>
             Import the list of your intergroup or area, from a file or from the address of its feed.
@@ -120,6 +168,9 @@ function KeptLists() {
           <Waiting />
           {data.bodies.map((body) => (
             <Body key={body.id} body={body} lists={data} sources={known?.sources ?? []} />
+          ))}
+          {helped.map((body) => (
+            <HelpedBody key={body.id} body={body} />
           ))}
           {done && done.length > 0 && (
             <Section title={<Trans>Latest imports</Trans>}>

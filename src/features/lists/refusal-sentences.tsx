@@ -42,6 +42,19 @@ export function ImportTrouble({ error }: { error: unknown }) {
               Every listing of it was changed again since; there is nothing left to take back.
             </Trans>
           ),
+          sourceRemoved: (
+            <Trans>
+              Its source was removed. Bring the source back first, on the page of sources.
+            </Trans>
+          ),
+          removedBefore: <Trans>Somebody else has removed it already.</Trans>,
+          notRemoved: <Trans>It is here already.</Trans>,
+          listNotEmpty: (
+            <Trans>It still holds meetings or a source, so it cannot be put away yet.</Trans>
+          ),
+          outsideScope: (
+            <Trans>That is for those who serve the whole area; you care for a part of it.</Trans>
+          ),
           needsList: <Trans>Say into which list its meetings go.</Trans>,
           noAddress: <Trans>This source has no web address; hand over a file instead.</Trans>,
           noSchedule: <Trans>This source is refreshed only when asked.</Trans>,

@@ -5,6 +5,7 @@ import { importHandlers } from './import-handlers.server.ts';
 import { type Asks, importOf, storeBytes } from './import-state.server.ts';
 import { viewHandlers } from './import-views.server.ts';
 import { isOnlyLooking } from './only-looking.server.ts';
+import { removalHandlers } from './removal.server.ts';
 import { storeBody } from './service-body.server.ts';
 import { sourceHandlers } from './source-handlers.server.ts';
 
@@ -30,7 +31,9 @@ async function openImport(
 }
 
 const listsOf = `SELECT b.id AS body_id, b.name AS body_name, l.id, l.name, l.fellowship, l.time_zone, l.source,
-    (SELECT count(*) FROM meeting m WHERE m.list_id = l.id AND m.published) AS meetings
+    (SELECT count(*) FROM meeting m WHERE m.list_id = l.id AND m.published) AS meetings, l.removed_at,
+    NOT EXISTS (SELECT FROM meeting m WHERE m.list_id = l.id AND m.gone_at IS NULL)
+      AND NOT EXISTS (SELECT FROM list_source s WHERE s.list_id = l.id AND s.removed_at IS NULL) AS empty
   FROM service_body b LEFT JOIN meeting_list l ON l.service_body_id = b.id
   WHERE app.serves(b.id) ORDER BY b.name, l.name`;
 
@@ -50,6 +53,7 @@ export const handlers = [
   ...importHandlers,
   ...viewHandlers,
   ...sourceHandlers,
+  ...removalHandlers,
 
   handle(myLists, async (ctx) => {
     const lists = await ctx.query<{
@@ -61,6 +65,8 @@ export const handlers = [
       time_zone: string | null;
       source: string;
       meetings: number;
+      removed_at: string | null;
+      empty: boolean;
     }>(listsOf);
     const imports = await ctx.query<{
       id: string;
@@ -81,7 +87,7 @@ export const handlers = [
         id,
         name,
         lists: lists.flatMap((row) =>
-          row.id && row.body_id === id
+          row.id && row.body_id === id && !row.removed_at
             ? [
                 {
                   id: row.id,
@@ -90,8 +96,14 @@ export const handlers = [
                   timeZone: row.time_zone,
                   source: row.source,
                   meetings: row.meetings,
+                  empty: row.empty,
                 },
               ]
+            : [],
+        ),
+        removed: lists.flatMap((row) =>
+          row.id && row.body_id === id && row.removed_at
+            ? [{ id: row.id, name: row.name, removedAt: row.removed_at }]
             : [],
         ),
         imports: imports

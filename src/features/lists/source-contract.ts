@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, query } from '../../kit/operation.ts';
 import { listFormats } from '../list-formats/source-row.rules.ts';
 import { keepers } from './import-words.rules.ts';
+import { removals } from './removal-contract.ts';
 
 /** The sources of the lists that one keeps, with how each is doing. */
 export const listSources = query('lists.sources', {
@@ -33,6 +34,20 @@ export const listSources = query('lists.sources', {
         /** An import of it that waits for a person, or is under way. */
         waiting: z.uuid().nullable(),
         underWay: z.uuid().nullable(),
+      }),
+    ),
+    /** Sources that were removed, the latest first. */
+    removed: z.array(
+      z.object({
+        id: z.uuid(),
+        bodyId: z.uuid(),
+        listId: z.uuid(),
+        listName: z.string(),
+        name: z.string(),
+        removedAt: z.string(),
+        how: z.enum(removals),
+        /** Listings that stayed with the list, or went out and would come back. */
+        meetings: z.int(),
       }),
     ),
   }),

@@ -38,7 +38,7 @@ const sourcesOf = `SELECT s.id, s.service_body_id, s.list_id, l.name AS list_nam
     (SELECT i.id FROM list_import i WHERE i.source_id = s.id AND i.state IN ('fetching','reading','applying','rollingBack')
      ORDER BY i.made_at DESC LIMIT 1) AS under_way
   FROM list_source s JOIN meeting_list l ON l.id = s.list_id
-  WHERE $1::uuid IS NULL OR s.list_id = $1 ORDER BY l.name, s.name, s.id`;
+  WHERE s.removed_at IS NULL AND ($1::uuid IS NULL OR s.list_id = $1) ORDER BY l.name, s.name, s.id`;
 
 function isWeb(url: string): boolean {
   const { protocol, username } = URL.parse(url) ?? {};
@@ -57,10 +57,26 @@ const changedSource = `UPDATE list_source SET name = $4, format = coalesce($5, f
       WHEN every_hours IS NOT NULL AND next_at IS NULL THEN NULL
       ELSE least(next_at, now() + $9::integer * interval '1 hour') END,
     etag = CASE WHEN url = $6 THEN etag END, last_modified = CASE WHEN url = $6 THEN last_modified END
-  WHERE id = $1 AND list_id = $2 AND service_body_id = $3 RETURNING id`;
+  WHERE id = $1 AND list_id = $2 AND service_body_id = $3 AND removed_at IS NULL RETURNING id`;
 
 const newList = `INSERT INTO meeting_list (id, service_body_id, name, fellowship, time_zone, source, demo)
   VALUES ($1, $2, $3, $4, $5, $6, $7)`;
+
+const removedOnes = `SELECT s.id, s.service_body_id, s.list_id, l.name AS list_name, s.name, s.removed_at, s.removed_how,
+    (SELECT count(*) FROM meeting m WHERE m.source_id = s.id
+       AND CASE s.removed_how WHEN 'out' THEN m.gone_at = s.removed_at ELSE m.published END)::int AS meetings
+  FROM list_source s JOIN meeting_list l ON l.id = s.list_id
+  WHERE s.removed_at IS NOT NULL AND ($1::uuid IS NULL OR s.list_id = $1) ORDER BY s.removed_at DESC, s.id LIMIT 100`;
+
+interface RemovedRow extends Pick<SourceRow, 'id' | 'service_body_id' | 'list_id' | 'list_name'> {
+  name: string;
+  removed_at: string;
+  removed_how: 'keep' | 'out';
+  meetings: number;
+}
+
+const toRefresh = `SELECT id, list_id, service_body_id, url FROM list_source
+  WHERE id = $1 AND removed_at IS NULL FOR UPDATE`;
 
 /** A person may ask for so many fetches of one source in ten minutes. */
 const mostInTenMinutes = 6;
@@ -71,6 +87,9 @@ const recently = `SELECT count(*) AS n FROM list_import WHERE source_id = $1 AND
 export const sourceHandlers = [
   handle(listSources, async (ctx, { listId }) => {
     const rows = await ctx.query<SourceRow & Record<string, unknown>>(sourcesOf, [listId ?? null]);
+    const removed = await ctx.query<RemovedRow & Record<string, unknown>>(removedOnes, [
+      listId ?? null,
+    ]);
     return {
       sources: rows.map((row) => ({
         id: row.id,
@@ -94,6 +113,16 @@ export const sourceHandlers = [
         meetings: row.meetings,
         waiting: row.waiting,
         underWay: row.under_way,
+      })),
+      removed: removed.map((row) => ({
+        id: row.id,
+        bodyId: row.service_body_id,
+        listId: row.list_id,
+        listName: row.list_name,
+        name: row.name,
+        removedAt: row.removed_at,
+        how: row.removed_how,
+        meetings: row.meetings,
       })),
     };
   }),
@@ -119,7 +148,7 @@ export const sourceHandlers = [
     ];
     if (listId) {
       const known = await ctx.query(
-        'SELECT FROM meeting_list WHERE id = $1 AND service_body_id = $2',
+        'SELECT FROM meeting_list WHERE id = $1 AND service_body_id = $2 AND removed_at IS NULL',
         [listId, bodyId],
       );
       if (known.length === 0) return ctx.refuse('notFound');
@@ -158,7 +187,7 @@ export const sourceHandlers = [
   handle(pauseSource, async (ctx, { sourceId, paused }) => {
     if (await isOnlyLooking(ctx)) return ctx.refuse('notFound');
     const [source] = await ctx.query<{ url: string | null; every_hours: number | null }>(
-      'SELECT url, every_hours FROM list_source WHERE id = $1',
+      'SELECT url, every_hours FROM list_source WHERE id = $1 AND removed_at IS NULL',
       [sourceId],
     );
     if (!source) return ctx.refuse('notFound');
@@ -179,9 +208,7 @@ export const sourceHandlers = [
       list_id: string;
       service_body_id: string;
       url: string | null;
-    }>('SELECT id, list_id, service_body_id, url FROM list_source WHERE id = $1 FOR UPDATE', [
-      sourceId,
-    ]);
+    }>(toRefresh, [sourceId]);
     if (!source) return ctx.refuse('notFound');
     const { url } = source;
     if (!url) return ctx.refuse('noAddress');

@@ -186,7 +186,7 @@ async function stageFetched(
 }
 
 const due = `SELECT id, list_id, service_body_id, url FROM list_source
-  WHERE next_at <= now() AND url IS NOT NULL ORDER BY next_at LIMIT 50 FOR UPDATE SKIP LOCKED`;
+  WHERE next_at <= now() AND url IS NOT NULL AND removed_at IS NULL ORDER BY next_at LIMIT 50 FOR UPDATE SKIP LOCKED`;
 
 // Put off at once, so that it is not due again while its job waits or runs.
 const putOff = `UPDATE list_source SET next_at = now() + greatest(1, least(every_hours, 24)) * interval '1 hour'
