@@ -8,7 +8,7 @@ import {
   type Weekday,
 } from '../meetings/meeting.rules.ts';
 import { nextOccurrence } from '../meetings/next-start.rules.ts';
-import { minutesOfNight } from '../meetings/night.rules.ts';
+import { isReachTime, minutesAhead } from '../meetings/night.rules.ts';
 import type { PackedListing } from '../meetings/pack-format.rules.ts';
 import { Pack } from '../meetings/pack-read.rules.ts';
 import { writePack } from '../meetings/pack-write.rules.ts';
@@ -92,7 +92,7 @@ function idsIn(finder: Finder, list: 'near' | 'anywhere', count: number): string
 
 /** What should be in the list near a place, by looking at each. */
 function expected(listings: PackedListing[], asked: FindFilter): string[] {
-  const reach = { now: 15, soon: 120, tonight: minutesOfNight(zone, now) }[asked.when] ?? 0;
+  const reach = isReachTime(asked.when) ? minutesAhead(asked.when, zone, now) : 0;
   return listings
     .filter(({ meeting }) => {
       const { place, attendance, startsAt, days } = meeting;

@@ -10,11 +10,10 @@ import {
 } from '../meetings/pack-index.rules.ts';
 import type { Pack } from '../meetings/pack-read.rules.ts';
 import { buildPlaces, type PlaceIndex } from '../meetings/place-lookup.rules.ts';
-import { canBeReached } from '../meetings/reach.rules.ts';
 import type { Occurrence } from '../meetings/recurrence.rules.ts';
 import { find, type IndexPart } from '../meetings/search.rules.ts';
 import type { Hit } from '../meetings/search-query.rules.ts';
-import { type FindFilter, isReachable, queryOf } from './find-filter.rules.ts';
+import { type FindFilter, queryOf } from './find-filter.rules.ts';
 
 /** What is asked of the lists on this device. */
 export interface FindQuestion {
@@ -171,13 +170,6 @@ export class Finder {
   #listOf({ filter, now, zone }: FindQuestion, near: Position | null): Listed {
     const query = queryOf(filter, near, now, zone);
     const parts = this.#searched;
-    if (isReachable(filter)) {
-      const hits = find(parts, query).hits.filter(({ id, startsIn, distanceKm }) => {
-        const attendance = this.#pack(id).attendance(this.#row(id));
-        return startsIn === null || canBeReached(attendance, startsIn, distanceKm);
-      });
-      return { total: hits.length, hits, all: null };
-    }
     const first = find(parts, query, { limit: firstHits });
     const total = first.total;
     const listed = { total, hits: first.hits, all: () => find(parts, query).hits };

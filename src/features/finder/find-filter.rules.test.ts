@@ -37,7 +37,20 @@ describe('choices in an address', () => {
   it('are none for the plain list', () => {
     expect(paramsOf(plainFilter)).toEqual({});
     expect(filterFrom({})).toEqual(plainFilter);
-    expect(choicesIn(plainFilter)).toBe(0);
+  });
+
+  it.each<[Partial<FindFilter>, number]>([
+    [{}, 0],
+    [{ when: 'any' }, 0],
+    [{ when: 'soon' }, 1],
+    [{ when: '6', after: '18:30', before: '20:00' }, 3],
+    [{ order: 'distance', text: 'hope' }, 0],
+    [{ km: 60 }, 0],
+    [{ km: 5 }, 1],
+    [{ nearest: 10 }, 1],
+    [{ ways: ['online', 'phone'], types: ['newcomer'], fellowships: ['aa'] }, 4],
+  ])('of which %o narrow the list by %i', (changed, count) => {
+    expect(choicesIn({ ...plainFilter, ...changed })).toBe(count);
   });
 
   it('that cannot be read are as usual', () => {

@@ -1,5 +1,5 @@
 import { type Attendance, minutesOfDay, type Position } from '../meetings/meeting.rules.ts';
-import { minutesOfNight } from '../meetings/night.rules.ts';
+import { askForReach, isReachTime } from '../meetings/night.rules.ts';
 import type { MeetingQuery } from '../meetings/search-query.rules.ts';
 
 /** Ways to take part that one can choose; a meeting that is closed for now is no way. */
@@ -45,12 +45,13 @@ export const usualKm = 40;
 export const kmChoices = [2, 5, 10, 20, 40, 60];
 export const nearestChoices = [5, 10, 20, 50];
 
-/** How many choices differ from the plain list; the words that are typed are seen anyway. */
+/** How many choices narrow the list: no order, and nothing wider than usual. Typed words are seen anyway. */
 export function choicesIn(filter: FindFilter): number {
-  const { when, after, before, ways, fellowships, types, km, nearest, order } = filter;
-  const changed = [when !== 'tonight', after !== '', before !== '', km !== 0, nearest !== 0];
-  const several = ways.length + fellowships.length + types.length;
-  return changed.filter(Boolean).length + several + (order === 'time' ? 0 : 1);
+  const { when, after, before, ways, fellowships, types, km, nearest } = filter;
+  const isWhen = when !== plainFilter.when && when !== 'any';
+  const isNear = nearest !== 0 || (km !== 0 && km < usualKm);
+  const single = [isWhen, after !== '', before !== '', isNear].filter(Boolean).length;
+  return single + ways.length + fellowships.length + types.length;
 }
 
 const isClock = (text: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
@@ -118,13 +119,7 @@ export function filterFrom(given: Readonly<Record<string, unknown>>): FindFilter
 
 /** Whether the list is of what can still be reached from here and now. */
 export function isReachable({ when }: FindFilter): boolean {
-  return when === 'now' || when === 'soon' || when === 'tonight';
-}
-
-/** Minutes ahead that a choice of time reaches. Readings last a quarter of an hour. */
-function minutesAhead(when: string, zone: string, now: number): number {
-  if (when === 'now') return 15;
-  return when === 'soon' ? 120 : minutesOfNight(zone, now);
+  return isReachTime(when);
 }
 
 /** Enough for the rarest rule: next year's only meeting still has a next time. */
@@ -150,9 +145,7 @@ export function queryOf(
   if (filter.text.trim()) query.text = filter.text;
   if (/^[0-6]$/.test(filter.when)) query.day = Number(filter.when);
   else if (filter.when.length > 8) query.onDay = filter.when;
-  else {
-    query.now = now;
-    query.withinMinutes = isReachable(filter) ? minutesAhead(filter.when, zone, now) : anyTime;
-  }
+  else if (isReachTime(filter.when)) return { ...query, ...askForReach(filter.when, zone, now) };
+  else return { ...query, now, withinMinutes: anyTime };
   return query;
 }

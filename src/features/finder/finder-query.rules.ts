@@ -1,6 +1,7 @@
 import { isDay } from '../../kit/day.ts';
 import { facets, isFacet } from '../meetings/facets.rules.ts';
 import { type Attendance, attendances } from '../meetings/meeting.rules.ts';
+import { isReachTime } from '../meetings/night.rules.ts';
 
 /** When somebody looks for a meeting; a number is a weekday, Sunday 0. */
 type When = 'now' | 'soon' | 'tonight' | 'any' | '0' | '1' | '2' | '3' | '4' | '5' | '6';
@@ -118,15 +119,12 @@ export function addressOf(ask: FinderAsk, locale: string): string {
   return `/meetings?${query}`;
 }
 
-/** Whether it asks for what can be reached tonight, soonest first. */
-export function asksForTonight(ask: FinderAsk): boolean {
-  return ask.when === 'tonight' && !ask.on && (!ask.nearest || !ask.place);
+/** Whether it asks for what can still be reached. */
+export function asksForReach(ask: FinderAsk): boolean {
+  return isReachTime(ask.when) && !ask.on;
 }
 
-/** The minutes ahead of what can be reached; of the nearest, "tonight" is half a day. */
-const ahead = { now: 15, soon: 120, tonight: 720 } as const;
-
-/** The input of `meetings.search` (or `meetings.tonight` where asksForTonight) for a question. */
+/** The input of `meetings.search` (or `meetings.tonight` where asksForReach) for a question. */
 export function searchInputOf(ask: FinderAsk, limit: number): Record<string, unknown> {
   const input: Record<string, unknown> = { limit };
   if (ask.place) input.place = ask.place;
@@ -140,10 +138,12 @@ export function searchInputOf(ask: FinderAsk, limit: number): Record<string, unk
   if (ask.text) input.text = ask.text;
   if (ask.from) input.after = ask.from;
   if (ask.to) input.before = ask.to;
-  if (asksForTonight(ask)) return input;
+  if (asksForReach(ask)) {
+    if (ask.when !== 'tonight') input.when = ask.when;
+    return input;
+  }
   input.order = ask.nearest && ask.place ? 'distance' : 'time';
   if (ask.on) input.onDay = ask.on;
-  else if (ask.when in ahead) input.withinMinutes = ahead[ask.when as keyof typeof ahead];
   else if (ask.when !== 'any') input.day = Number(ask.when);
   return input;
 }

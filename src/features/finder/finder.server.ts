@@ -5,7 +5,7 @@ import { type Filters, finderForm } from './finder-form.server.ts';
 import {
   addressOf,
   askFrom,
-  asksForTonight,
+  asksForReach,
   type FinderAsk,
   searchInputOf,
 } from './finder-query.rules.ts';
@@ -20,7 +20,7 @@ async function answerTo(
   ask: Ask,
   lang: Locale,
 ): Promise<Found | undefined> {
-  const { name } = asksForTonight(asked) ? tonight : searchMeetings;
+  const { name } = asksForReach(asked) ? tonight : searchMeetings;
   return (await ask(name, { ...searchInputOf(asked, limit), lang })) as Found | undefined;
 }
 

@@ -63,7 +63,7 @@ describe('the finder without a script', () => {
   });
 
   test.each([
-    [{ when: 'now' }, 'Young and Sober'],
+    [{ when: 'soon' }, 'Saturday Speakers'],
     [{ when: '2' }, 'Tuesday Step Night'],
     [{ when: 'any', type: 'sign-language' }, 'Signs of Recovery'],
     [{ when: 'any', fellowship: 'smart' }, 'SMART at Riverside'],
@@ -71,6 +71,12 @@ describe('the finder without a script', () => {
     [{ when: '5', from: '21:00' }, 'Candle Friday'],
   ])('%o finds %s', async (parameters, name) => {
     expect((await find(parameters as Record<string, string>)).body).toContain(name);
+  });
+
+  test('now leaves out what one would come too late to', async () => {
+    const words = { text: 'young sober' };
+    expect((await find({ when: '6', ...words })).body).toContain('Young and Sober');
+    expect((await find({ when: 'now', ...words })).body).not.toContain('Young and Sober');
   });
 
   test('tonight has a second page, and lasts as long with a choice as without one', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { query } from '../../kit/operation.ts';
 import { attendances } from './meeting.rules.ts';
+import { reachTimes } from './night.rules.ts';
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const weekday = z.int().min(0).max(6);
@@ -107,14 +108,20 @@ export const searchMeetings = query('meetings.search', {
   summary: 'Finds meetings by place, day, time, fellowship and type; 20 at a time, best first.',
 });
 
-/** What can still be reached tonight: under way or starting before four in the morning, soonest first. */
+/**
+ * What one who leaves now can still reach (reach.rules.ts): under way or starting before four in the
+ * morning, soonest first; of the `nearest`, by distance. Without a place no way takes time.
+ */
 export const tonight = query('meetings.tonight', {
   who: 'anyone',
   input: z.strictObject({
+    /** Only what begins within minutes, or within two hours. */
+    when: z.enum(reachTimes).optional(),
     near: searchInput.near,
     place: searchInput.place,
     lang,
     radiusKm: searchInput.radiusKm,
+    nearest: searchInput.nearest,
     anywhere: searchInput.anywhere,
     after: searchInput.after,
     before: searchInput.before,

@@ -29,6 +29,8 @@ export interface MeetingQuery {
   /** Under way at this instant or starting within `withinMinutes` of it (a week if left out). */
   now?: number;
   withinMinutes?: number;
+  /** With `now`: only what one who leaves now, from `near`, can still take part in (canBeReached). */
+  reachable?: boolean;
   /** Default: by distance when there is a point, else by time. */
   order?: 'time' | 'distance';
 }

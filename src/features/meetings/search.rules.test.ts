@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Weekday } from './meeting.rules.ts';
+import { canBeReached } from './reach.rules.ts';
 import { occurrences } from './recurrence.rules.ts';
 import { dayNumber, weekdayOfNumber } from './rule-days.rules.ts';
 import { find, search } from './search.rules.ts';
@@ -83,6 +84,8 @@ function linear(meetings: Searchable[], q: MeetingQuery): Fits[] {
     const typed = plainFold(q.text ?? '').split(' ');
     if (q.text && !typed.every((w) => text.some((t) => t.startsWith(w)))) return [];
     const km = q.near && m.position ? distanceKm(q.near, m.position) : Number.NaN;
+    const reach = q.reachable && q.now !== undefined;
+    if (reach && !canBeReached(m.attendance, ms, Number.isNaN(km) ? null : km)) return [];
     return [{ id, km, ms }];
   });
   if (!q.near) return found;

@@ -1,4 +1,5 @@
-import { attendances } from './meeting.rules.ts';
+import { type Attendance, attendances } from './meeting.rules.ts';
+import { canBeReached } from './reach.rules.ts';
 import {
   isRemote,
   kmFrom,
@@ -65,6 +66,7 @@ class Asked {
   readonly #words: FoundSlots | null;
   readonly #far: ((slot: number) => number) | null;
   readonly #day: number | undefined;
+  readonly #reachable: boolean;
 
   static of(part: IndexPart, query: MeetingQuery): Asked | null {
     const onRecord = recordTest(part.index, query);
@@ -80,6 +82,7 @@ class Asked {
     this.#words = query.text?.trim() ? slotsWithWords(index.words, query.text) : null;
     this.#far = query.near ? kmFrom(query.near, index) : null;
     this.#day = query.day ?? (query.onDay === undefined ? undefined : weekdayOf(query.onDay));
+    this.#reachable = query.reachable === true && query.now !== undefined;
   }
 
   /** Minutes from Sunday to the (first) start as listed; by appointment comes last. */
@@ -95,7 +98,15 @@ class Asked {
     const id = this.#part.index.idOf[slot] as number;
     if (this.#part.isGone?.(id)) return;
     const when = this.#starts ? this.#starts(slot) : this.#inWeek(slot);
-    if (when !== none) into.push(id, km, when);
+    if (when === none || (this.#reachable && !this.#inTime(slot, km, when))) return;
+    into.push(id, km, when);
+  }
+
+  #inTime(slot: number, km: number, startsIn: number): boolean {
+    const packed = this.#part.index.records[slot * recordWords + 2] as number;
+    const kind = (packed >>> attendanceBit) & ((1 << attendances.length) - 1);
+    const attendance = attendances[31 - Math.clz32(kind)] as Attendance;
+    return canBeReached(attendance, startsIn, km === none ? null : km);
   }
 
   /** Those within so many kilometres. */

@@ -138,6 +138,7 @@ export const query = fc
     anywhere: optional(fc.boolean()),
     now: optional(instant),
     withinMinutes: optional(fc.constantFrom(0, 40, 600)),
+    reachable: optional(fc.boolean()),
     order: optional(fc.constantFrom('time' as const, 'distance' as const)),
   })
   .map(({ near, ...rest }) => {

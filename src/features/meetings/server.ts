@@ -11,7 +11,7 @@ import { directory } from './directory.server.ts';
 import { facets } from './facets.rules.ts';
 import { detailOf, listingOf, listingText } from './listing.server.ts';
 import { minutesOfDay, type Position } from './meeting.rules.ts';
-import { minutesOfNight } from './night.rules.ts';
+import { askForReach } from './night.rules.ts';
 import { type Cursor, cursorFrom, cursorText } from './search-cursor.server.ts';
 import { weekAnswer } from './week-answer.server.ts';
 import { weekOfMeetings } from './week-contract.ts';
@@ -47,17 +47,25 @@ function queryFrom(input: SearchInput, { point, reachKm }: Centre, now: number):
   return query;
 }
 
+interface Answering {
+  at: number;
+  ready: boolean;
+  cursor?: Cursor | null;
+  /** Only what can still be reached. */
+  reach?: ReturnType<typeof askForReach>;
+}
+
 /** A page of what was found, as an object or, where the request takes that, as JSON. */
 function answer(
   view: DirectoryView,
   input: SearchInput,
   centre: Centre,
-  { at, ready, cursor }: { at: number; ready: boolean; cursor?: Cursor | null },
+  { at, ready, cursor, reach }: Answering,
 ) {
   const now = cursor?.now ?? at;
   const limit = input.limit ?? 20;
   const wanted = cursor ? { after: cursor.place, limit } : { offset: input.offset ?? 0, limit };
-  const { total, hits, end } = view.find(queryFrom(input, centre, now), wanted);
+  const { total, hits, end } = view.find({ ...queryFrom(input, centre, now), ...reach }, wanted);
   const rest = {
     place: centre.place ?? undefined,
     otherPlaces: centre.others,
@@ -105,9 +113,11 @@ export const handlers = ({ towns }: { towns: Towns }): readonly Handler[] => [
     const at = Date.parse(ctx.now);
     const centre = await centreOf(input, view, towns);
     if (!centre) return ctx.refuse('placeUnknown');
-    const withinMinutes = minutesOfNight(zoneAt(view, centre.point), at);
+    const { when = 'tonight', ...asked } = input;
+    const reach = askForReach(when, zoneAt(view, centre.point), at);
+    const order = input.nearest !== undefined && centre.point ? 'distance' : 'time';
     const ready = ctx.request.takesReady === true;
-    return answer(view, { ...input, withinMinutes, order: 'time' }, centre, { at, ready });
+    return answer(view, { ...asked, order }, centre, { at, ready, reach });
   }),
 
   handle(weekOfMeetings, async (ctx, { zone: asked, whose = 'theirs', ...input }) => {
