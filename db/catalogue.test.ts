@@ -33,6 +33,8 @@ const definers = new Map([
   ['demo_state', 'whether there is a demo; no row of it'],
   ['confirmation_of', 'the listings of a letter, for whoever holds its secret'],
   ['answer_confirmation', 'takes the answer of whoever holds the secret of a letter'],
+  ['report_listing', 'anyone says what is wrong with a published listing, and reads no report'],
+  ['take_report_back', 'whoever holds the secret of a report takes it back'],
   ['confirm_listings', 'raises the version of a list that the asker may change in part'],
   ['open_demo', 'makes a programme marked as demo, once'],
   ['add_persona', 'writes into the demo programme only'],

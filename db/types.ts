@@ -328,6 +328,7 @@ export interface ListingReport {
   reported_on: Generated<string>;
   service_body_id: string;
   state: Generated<string>;
+  undo_hash: Buffer | null;
   what: string;
   words: Generated<string>;
 }

@@ -17,18 +17,32 @@ const asked = z.object({
   link: z.string().nullable(),
 });
 
-/** Somebody was there, or tried to be, and it was not as listed. Nothing of who says so is kept. */
+/**
+ * Somebody was there, or tried to be, and it was not as listed. Nothing of who says so is kept. With
+ * the same `tap` (a secret of the page it is said from) it is the same report, said anew.
+ */
 export const reportListing = command('confirmations.report', {
   who: 'anyone',
   input: z.strictObject({
     meetingId: z.uuid(),
     what: z.enum(reportKinds),
     words: z.string().max(300),
+    tap: secret,
   }),
   output: z.object({ thanks: z.literal(true) }),
-  refusals: ['notFound', 'slowDown', 'tellsWho'],
+  refusals: ['notFound', 'slowDown', 'tellsWho', 'dealtWith'],
   audit: 'none',
   summary: 'Says that a listing is wrong; it goes to those who keep the list.',
+});
+
+/** For two days, until somebody has dealt with it. */
+export const takeReportBack = command('confirmations.takeBack', {
+  who: 'anyone',
+  input: z.strictObject({ tap: secret }),
+  output: z.object({ taken: z.literal(true) }),
+  refusals: ['dealtWith'],
+  audit: 'none',
+  summary: 'Takes back what was said of a listing, by the secret that it was said with.',
 });
 
 /** The listings of a letter, for whoever holds its address. */

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { useLanguage } from '../../ui/language.tsx';
 import { type Got, useCommand } from '../../ui/operations.ts';
 import { sentenceFor } from '../../ui/refusal-words.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -9,31 +10,15 @@ import { useTimeWords } from '../../ui/time-words.ts';
 import { say } from '../../ui/toast.tsx';
 import style from './care.module.css';
 import { answerReport, confirmationBoard, confirmListings } from './contract.ts';
-import type { ReportKind } from './report.rules.ts';
+import { reportWords } from './report.rules.ts';
 
 type Report = Got<typeof confirmationBoard>['reports'][number];
-
-function KindWords({ what }: { what: ReportKind }) {
-  switch (what) {
-    case 'nobody-there':
-      return <Trans>Nobody was there</Trans>;
-    case 'time':
-      return <Trans>The day or time is different</Trans>;
-    case 'place':
-      return <Trans>The place is different, or closed</Trans>;
-    case 'link':
-      return <Trans>The link or number does not work</Trans>;
-    case 'ended':
-      return <Trans>It does not meet any more</Trans>;
-    default:
-      return <Trans>Something else</Trans>;
-  }
-}
 
 /** One report with what can be done about it; each can be taken back. */
 export function OneReport({ report }: { report: Report }) {
   const { t } = useLingui();
   const { fullDay } = useTimeWords();
+  const language = useLanguage();
   const [reason, setReason] = useState('');
   const [isRefusing, setRefusing] = useState(false);
   const refreshes = [confirmationBoard];
@@ -55,9 +40,7 @@ export function OneReport({ report }: { report: Report }) {
   return (
     <li className={isOpen ? style.report : style.closed}>
       <div className="stack tight">
-        <strong>
-          <KindWords what={report.what} />
-        </strong>
+        <strong>{reportWords[report.what][language]}</strong>
         <span>
           <Link to={`/work/meetings/listings/${report.meetingId}`}>{report.name}</Link>
           <span className="soft"> · {report.listName}</span>

@@ -15,6 +15,7 @@ import {
   confirmListings,
   reportListing,
   setAskingHabit,
+  takeReportBack,
 } from './contract.ts';
 import { askableOf, writeLetter } from './letters.server.ts';
 import { ReportLimit } from './report.rules.ts';
@@ -36,22 +37,28 @@ async function keepsList(tx: Pick<Transaction, 'query'>, listId: string): Promis
 }
 
 export const handlers = [
-  handle(reportListing, async (ctx, { meetingId, what, words }) => {
+  handle(reportListing, async (ctx, { meetingId, what, words, tap }) => {
     const telling = tellsWho(words);
     if (telling.length > 0) return ctx.refuse('tellsWho', { telling });
-    const wait = limit.take(meetingId, Date.parse(ctx.now));
+    const wait = limit.take(meetingId, tap, Date.parse(ctx.now));
     if (wait !== null) return ctx.refuse('slowDown', { retryAfterSeconds: wait });
-    const [meeting] = await ctx.query<{ service_body_id: string }>(
-      'SELECT service_body_id FROM meeting WHERE id = $1 AND published',
-      [meetingId],
+    // Asked as the visitor: what they may not see they cannot report.
+    const seen = await ctx.query('SELECT FROM meeting WHERE id = $1 AND published', [meetingId]);
+    if (seen.length === 0) return ctx.refuse('notFound');
+    const [taken] = await ctx.query<{ as: 'new' | 'again' | 'dealtWith' | 'notFound' }>(
+      'SELECT app.report_listing($1, $2, $3, $4, $5) AS as',
+      [uuidv7(), meetingId, what, words.trim(), tokenHash(tap)],
     );
-    if (!meeting) return ctx.refuse('notFound');
-    await ctx.query(
-      `INSERT INTO listing_report (id, service_body_id, meeting_id, what, words)
-       VALUES ($1, $2, $3, $4, $5)`,
-      [uuidv7(), meeting.service_body_id, meetingId, what, words.trim()],
-    );
+    const as = taken?.as ?? 'notFound';
+    if (as === 'dealtWith' || as === 'notFound') return ctx.refuse(as);
     return { thanks: true as const };
+  }),
+
+  handle(takeReportBack, async (ctx, { tap }) => {
+    const [back] = await ctx.query<{ taken: boolean }>('SELECT app.take_report_back($1) AS taken', [
+      tokenHash(tap),
+    ]);
+    return back?.taken ? { taken: true as const } : ctx.refuse('dealtWith');
   }),
 
   handle(confirmationShown, async (ctx, { secret }) => {

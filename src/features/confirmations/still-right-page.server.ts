@@ -4,7 +4,8 @@ import type { OutputOf } from '../../kit/operation.ts';
 import { answerConfirmation, confirmationShown } from './contract.ts';
 import { publicWords } from './public-words.server.ts';
 import { answers } from './report.rules.ts';
-import { kindChoices, kindIn, refusalWords } from './wrong-page.server.ts';
+import { kindChoices, kindIn } from './report-form.part.server.ts';
+import { refusalWords } from './wrong-page.server.ts';
 
 type Locale = 'en' | 'es';
 type Shown = OutputOf<typeof confirmationShown>;
@@ -49,7 +50,7 @@ ${given.trouble && markup`<p class="p-made-up" role="alert">${given.trouble}</p>
 <details class="p-more-choices"${given.isOpen && ' open'}><summary>${at('different', locale)}</summary>
 <form class="p-stack" method="post" action="${action}"><input type="hidden" name="answer" value="different">
 ${meetings.length > 1 && markup`<label class="p-choice"><span>${at('which', locale)}</span><select name="meeting"><option value="">${at('all', locale)}</option>${options}</select></label>`}
-<fieldset class="p-ticks"><legend>${at('what', locale)}</legend>${kindChoices('', locale)}</fieldset>
+<fieldset class="p-ticks"><legend>${at('what', locale)}</legend>${kindChoices(locale)}</fieldset>
 <label class="p-choice"><span>${at('more', locale)}</span><textarea name="words" maxlength="300" rows="4" aria-describedby="more-hint">${given.said}</textarea></label>
 <p class="p-hint" id="more-hint">${at('moreHint', locale)}</p>
 <p><button class="p-button" type="submit">${at('send', locale)}</button></p></form></details>

@@ -7,6 +7,7 @@ import { Trouble } from '../../ui/refusal-words.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { ReportWrong } from '../confirmations/report-wrong.part.tsx';
 import { useMeeting } from './directory.web.ts';
 import style from './find.module.css';
 import type { KnownMeeting } from './find-engine.rules.ts';
@@ -60,6 +61,11 @@ function Listing({ known }: { known: KnownMeeting }) {
         <Fresh meeting={meeting} now={now} />
       </p>
       <MeetingActions id={id} name={meeting.name} />
+      <div className="not-printed">
+        <Section title={t`Is something wrong here?`}>
+          <ReportWrong id={id} listing={meeting} />
+        </Section>
+      </div>
     </article>
   );
 }
