@@ -119,6 +119,19 @@ const remember = `INSERT INTO meeting_event
 
 const batch = 500;
 
+interface Raised extends Record<string, unknown> {
+  version: number;
+  at: string;
+}
+const raiseVersion = 'SELECT app.list_changed($1) AS version, now() AS at';
+
+/** A listing that a person changed here was changed now, whatever its source says of it. */
+function dated(write: ListingWrite, at: string | null): ListingWrite {
+  const { row, listing } = write;
+  if (!listing || changedFields(row.listing, listing).length === 0) return write;
+  return { ...write, listing: { ...listing, updatedAt: at } };
+}
+
 /**
  * Writes listings with their history, and raises the versions of their lists. The rows must be locked
  * (storedListing with `lock`, storedListings). Answers how many there were. The caller announces
@@ -132,11 +145,9 @@ export async function writeListings(
 ): Promise<number> {
   const byList = Map.groupBy(writes, (write) => write.row.list_id);
   for (const [listId, some] of byList) {
-    const [raised] = await tx.query<{ version: number }>('SELECT app.list_changed($1) AS version', [
-      listId,
-    ]);
+    const [raised] = await tx.query<Raised>(raiseVersion, [listId]);
     for (let at = 0; at < some.length; at += batch) {
-      const part = some.slice(at, at + batch);
+      const part = some.slice(at, at + batch).map((one) => dated(one, raised?.at ?? null));
       const rows = part.map(({ row, listing, locked, draft, twinOf }) => ({
         id: row.id,
         listing: listing ?? row.listing,
@@ -168,18 +179,17 @@ export async function insertListing(
   accountId: string,
 ): Promise<boolean> {
   const { id, listId, bodyId, draft } = target;
-  const [raised] = await tx.query<{ version: number }>('SELECT app.list_changed($1) AS version', [
-    listId,
-  ]);
+  const [raised] = await tx.query<Raised>(raiseVersion, [listId]);
+  const dated = { ...listing, updatedAt: raised?.at ?? null };
   const made = await tx.query(
     `INSERT INTO meeting (id, list_id, service_body_id, key, listing, draft, version)
      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id`,
-    [id, listId, bodyId, listing.key, JSON.stringify(listing), draft, raised?.version ?? 1],
+    [id, listId, bodyId, listing.key, JSON.stringify(dated), draft, raised?.version ?? 1],
   );
   if (made.length === 0) return false;
   const event = { id: uuidv7(), meeting_id: id, service_body_id: bodyId, before: null };
   await tx.query(remember, [
-    JSON.stringify([{ ...event, after: listing, fields: [] }]),
+    JSON.stringify([{ ...event, after: dated, fields: [] }]),
     'new',
     accountId,
   ]);

@@ -58,8 +58,15 @@ export function valueIn(meeting: Meeting, field: string): unknown {
     : (meeting as unknown as Record<string, unknown>)[field];
 }
 
+/** When it was changed last: by a person here, or at its source, whichever is later. */
+function changedLast(said: Meeting, { listing, sourced }: Standing): string | null {
+  if (!sourced || listing.updatedAt === sourced.updatedAt) return said.updatedAt;
+  const told = [listing.updatedAt, said.updatedAt].filter((at) => at !== null);
+  return told.sort().at(-1) ?? null;
+}
+
 function withOurs(said: Meeting, standing: Standing): Meeting {
-  const merged: Record<string, unknown> = { ...said };
+  const merged: Record<string, unknown> = { ...said, updatedAt: changedLast(said, standing) };
   for (const field of ours) {
     const wasTheirs =
       standing.sourced && sameValue(standing.sourced[field], standing.listing[field]);
