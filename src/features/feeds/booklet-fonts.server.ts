@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import PDFDocument from 'pdfkit';
 
 /** What is needed of a glyph and of a font that pdfkit has opened. */
 interface Glyph {
@@ -15,7 +16,15 @@ interface Subset {
   _addGlyph(id: number): number;
 }
 interface Opened {
-  _font: { font: { getGlyph(id: number): Glyph; characterSet: number[] }; subset: Subset };
+  _font: {
+    font: {
+      getGlyph(id: number): Glyph;
+      glyphForCodePoint(code: number): Glyph;
+      characterSet: number[];
+      unitsPerEm: number;
+    };
+    subset: Subset;
+  };
 }
 
 const files = ['latin', 'latin-ext', 'cyrillic', 'greek', 'vietnamese'].map(
@@ -59,26 +68,33 @@ function simpleGlyph({ commands, bbox }: Glyph['path']): Uint8Array {
   return new Uint8Array(bytes.buffer);
 }
 
-/** A font of the booklet: what to hand to `doc.font`, and the characters that it has. */
-export interface BookletFont {
+const require = createRequire(import.meta.url);
+
+interface Read {
   name: string;
-  has: ReadonlySet<number>;
+  bytes: Buffer;
+}
+let read: Read[] | undefined;
+
+function fontFiles(): Read[] {
+  read ??= files.map((file, n) => ({
+    name: `serif-${n}`,
+    bytes: readFileSync(require.resolve(file)),
+  }));
+  return read;
 }
 
-const require = createRequire(import.meta.url);
-let read: Buffer[] | undefined;
+const opened = (doc: PDFKit.PDFDocument) => (doc as unknown as Opened)._font;
 
 /**
  * Registers our serif with a document, one part for each script. The library copies composed letters
  * (ñ, é) out of packed fonts wrongly, so each glyph is written into the document as an outline.
  */
-export function registerFonts(doc: PDFKit.PDFDocument): BookletFont[] {
-  read ??= files.map((file) => readFileSync(require.resolve(file)));
-  return read.map((bytes, n) => {
-    const name = `serif-${n}`;
+export function registerFonts(doc: PDFKit.PDFDocument): void {
+  for (const { name, bytes } of fontFiles()) {
     doc.registerFont(name, bytes);
     doc.font(name);
-    const { font, subset } = (doc as unknown as Opened)._font;
+    const { font, subset } = opened(doc);
     subset._addGlyph = (id) => {
       const glyph = font.getGlyph(id);
       const outline = simpleGlyph(glyph.path);
@@ -91,23 +107,52 @@ export function registerFonts(doc: PDFKit.PDFDocument): BookletFont[] {
       subset.offset += outline.length;
       return subset.glyf.length - 1;
     };
-    return { name, has: new Set(font.characterSet) };
-  });
+  }
 }
 
-/** A text in pieces, each of which one font can write. What none has is left out. */
-export function inFonts(
-  text: string,
-  fonts: readonly BookletFont[],
-): { font: string; text: string }[] {
-  const runs: { font: string; text: string }[] = [];
+/** The font that has a letter, and how wide it is in parts of the size; null where none has it. */
+type Letter = { font: string; width: number } | null;
+const letters = new Map<string, Letter>();
+let measured:
+  | { name: string; font: Opened['_font']['font']; has: ReadonlySet<number> }[]
+  | undefined;
+
+function letterOf(letter: string): Letter {
+  const known = letters.get(letter);
+  if (known !== undefined) return known;
+  if (!measured) {
+    const doc = new PDFDocument();
+    measured = fontFiles().map(({ name, bytes }) => {
+      doc.registerFont(name, bytes);
+      const { font } = opened(doc.font(name));
+      return { name, font, has: new Set(font.characterSet) };
+    });
+  }
+  const code = letter.codePointAt(0) ?? 0;
+  const one = measured.find(({ has }) => has.has(code));
+  const found = one
+    ? { font: one.name, width: one.font.glyphForCodePoint(code).advanceWidth / one.font.unitsPerEm }
+    : null;
+  letters.set(letter, found);
+  return found;
+}
+
+/** How wide a letter is, in parts of its size; 0 for one that cannot be printed. */
+export function charWidth(letter: string): number {
+  return letterOf(letter)?.width ?? 0;
+}
+
+/** A text in pieces, each of which one font can write, with its width in parts of the size. What none has is left out. */
+export function inFonts(text: string): { font: string; text: string; width: number }[] {
+  const runs: { font: string; text: string; width: number }[] = [];
   for (const letter of text.normalize('NFC')) {
-    const code = letter.codePointAt(0) ?? 0;
+    const found = letterOf(letter);
+    if (!found) continue;
     const last = runs.at(-1);
-    const font = fonts.find(({ has }) => has.has(code));
-    if (!font) continue;
-    if (last?.font === font.name) last.text += letter;
-    else runs.push({ font: font.name, text: letter });
+    if (last?.font === found.font) {
+      last.text += letter;
+      last.width += found.width;
+    } else runs.push({ ...found, text: letter });
   }
   return runs;
 }

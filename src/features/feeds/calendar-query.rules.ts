@@ -3,6 +3,9 @@ import { isFacet } from '../meetings/facets.rules.ts';
 import { type Attendance, minutesOfDay, type Position } from '../meetings/meeting.rules.ts';
 import type { MeetingQuery } from '../meetings/search-query.rules.ts';
 
+/** More is no calendar of a person; a phone would be busy with it for minutes. */
+export const mostEvents = 500;
+
 // The same address as the finder's, public page or companion, asked for as a calendar.
 
 const ways: Record<string, Attendance[]> = {

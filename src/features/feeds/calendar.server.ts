@@ -7,12 +7,9 @@ import type { Meeting } from '../meetings/meeting.rules.ts';
 import { placesMeant } from '../meetings/place-meant.rules.ts';
 import { dayNumber, dayOf } from '../meetings/rule-days.rules.ts';
 import { typeName } from '../meetings/type-names.rules.ts';
-import { calendarQuery } from './calendar-query.rules.ts';
+import { calendarQuery, mostEvents } from './calendar-query.rules.ts';
 import { type CalendarListing, calendarOf } from './ical.rules.ts';
 import type { CalendarNames } from './ical-words.rules.ts';
-
-/** More than that is no calendar of a person; a phone would be busy with it for minutes. */
-const mostEvents = 500;
 
 const sentences = {
   en: {
@@ -104,6 +101,13 @@ export function calendarRoutes(
       async answer(request) {
         const { locale, query } = request;
         const view = await request.read((tx) => directory.current(tx));
+        const version = versionOf(view, request);
+        const one = query.get('meeting');
+        if (one !== null) {
+          // One that is no longer listed leaves the calendars that follow it.
+          const listing = view.byId(one);
+          return { ...calendar(listing ? [listing] : [], request, null), version };
+        }
         // The towns of the world are read at the first use: only where a place is asked for.
         const towns = query.get('place') ? await gazetteer() : null;
         const asked = calendarQuery(query, locale, (typed) => {
@@ -122,7 +126,7 @@ export function calendarRoutes(
           .map(({ id }) => view.at(id))
           .filter(({ meeting }) => meeting.attendance !== 'inactive')
           .sort((a, b) => a.number - b.number);
-        return { ...calendar(listings, request, null), version: versionOf(view, request) };
+        return { ...calendar(listings, request, null), version };
       },
     },
   ];

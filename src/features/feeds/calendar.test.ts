@@ -60,6 +60,18 @@ describe('meetings as calendars', () => {
     expect(names((await get('/feeds/meetings.ics?when=2')).body)).toEqual([]);
   });
 
+  it('follow one listing, and let it go when it is no longer listed', async () => {
+    const [row] = await house.admin<{ id: string }>("SELECT id FROM meeting WHERE key = 'a'", []);
+    const one = await get(`/feeds/meetings.ics?meeting=${row?.id}`);
+    expect(names(one.body)).toEqual(['Monday Hope']);
+    // To be followed, not kept: a file would be from today on.
+    expect(one.headers['content-disposition']).toBeUndefined();
+    const discreet = await get(`/feeds/meetings.ics?meeting=${row?.id}&discreet=1&lang=es`);
+    expect(names(discreet.body)).toEqual(['Cita']);
+    const gone = await get('/feeds/meetings.ics?meeting=0193d4a0-0000-7000-8000-000000000099');
+    expect([gone.statusCode, names(gone.body)]).toEqual([200, []]);
+  });
+
   it('are not sent again while they are the same', async () => {
     const first = await get('/feeds/meetings.ics?place=Albany');
     const again = await get('/feeds/meetings.ics?place=Albany', {

@@ -18,6 +18,11 @@ const keptBytes = 192 * 1024 * 1024;
 export class MadeFeeds {
   readonly #kept = new Map<string, { made: Promise<MadeFeed>; bytes: number }>();
 
+  /** Whether a feed is ready, or being made. */
+  has(key: string): boolean {
+    return this.#kept.has(key);
+  }
+
   /** The feed of a key, made by `make` if it is not there; `key` names the state of its sources. */
   async of(key: string, make: (pause: Pause) => Promise<Pieces>): Promise<MadeFeed> {
     const kept = this.#kept.get(key);

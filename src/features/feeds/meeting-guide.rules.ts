@@ -59,8 +59,8 @@ export function utcText(instant: string): string {
   return instant.slice(0, 19).replace('T', ' ');
 }
 
-/** A town in the zone, for a meeting that gives no place at all: readers drop what has none. */
-function townOfZone(timeZone: string): string {
+/** A town in the zone: for a meeting that gives no place at all, which readers drop, and for its clock. */
+export function townOfZone(timeZone: string): string {
   return (timeZone.split('/').pop() ?? '').replaceAll('_', ' ');
 }
 

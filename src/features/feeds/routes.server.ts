@@ -17,6 +17,6 @@ export function feeds(
     ...bmltRoutes(directory, gazetteer),
     ...calendarRoutes(directory, gazetteer),
     ...embedRoutes(directory),
-    ...bookletRoutes(directory),
+    ...bookletRoutes(directory, gazetteer),
   ];
 }
