@@ -77,21 +77,33 @@ test('one meeting: when next, what to expect, into a calendar, what is wrong', a
   expect(await page.locator('.p-coming li').count()).toBe(4);
   // What is made up for the demonstration is no event for search engines.
   expect(await page.locator('script[type="application/ld+json"]').count()).toBe(0);
+  await page.getByText('Follow it in my calendar').click();
+  const webcal = await page.getByRole('link', { name: 'Open in my calendar' }).getAttribute('href');
+  expect(webcal).toMatch(/^webcal:\/\/localhost:\d+\/feeds\/meetings\.ics\?meeting=/);
+  const address = await page.getByLabel('If nothing opens').inputValue();
+  expect(address).toBe(webcal?.replace('webcal:', 'http:'));
+  const followed = await page.request.get(address);
+  expect(await followed.text()).toMatch(/^BEGIN:VCALENDAR[\s\S]+SUMMARY:Tuesday Step Night/);
   const calendar = await page
     .getByRole('link', { name: 'Put it in a calendar' })
     .getAttribute('href');
   const file = await page.request.get(app.origin + calendar);
   expect(await file.text()).toMatch(/^BEGIN:VCALENDAR[\s\S]+RRULE:FREQ=WEEKLY/);
 
-  await page.getByRole('link', { name: 'This is wrong: say so' }).click();
-  await page.getByText('More, if you like').click();
-  await page.getByLabel('Write it here first').fill('Ask Mary Jones, 518-555-0100');
-  await page.getByRole('button', { name: 'Nobody was there' }).click();
-  expect(await page.getByRole('alert').textContent()).toContain('518-555-0100');
-  expect(await page.getByLabel('Write it here first').inputValue()).toContain('Ask Mary');
-  await page.getByLabel('Write it here first').fill('The door was locked.');
-  await page.getByRole('button', { name: 'Nobody was there' }).click();
+  // One tap on the page itself; a sentence afterwards, and all of it can be taken back.
+  await page.getByRole('button', { name: 'The day or time is different' }).click();
   await heading(page, 'Thank you').waitFor();
+  await page.getByRole('button', { name: 'Take my report back' }).click();
+  await heading(page, 'It is taken back').waitFor();
+  await page.getByRole('link', { name: 'Back to the listing' }).click();
+  await page.getByRole('button', { name: 'Nobody was there' }).click();
+  await page.getByLabel('Add a sentence').fill('Ask Mary Jones, 518-555-0100');
+  await page.getByRole('button', { name: 'Add it' }).click();
+  expect(await page.getByRole('alert').textContent()).toContain('518-555-0100');
+  expect(await page.getByLabel('Add a sentence').inputValue()).toContain('Ask Mary');
+  await page.getByLabel('Add a sentence').fill('The door was locked.');
+  await page.getByRole('button', { name: 'Add it' }).click();
+  await page.getByText('The door was locked.').waitFor();
   await app.leave(page);
 
   const lee = await app.somebody(desk);
@@ -110,6 +122,29 @@ test('one meeting: when next, what to expect, into a calendar, what is wrong', a
   await again.getByText(/confirmed \w+ \d+ by those who keep the list/).waitFor();
   await app.leave(again);
 }, 120_000);
+
+test('what was found can be printed, large and in order, and followed in a calendar', async () => {
+  const page = await visitor();
+  await open(page, '/meetings?place=alder+falls&when=2&lang=es');
+  await page.getByText('Seguirlas en mi calendario').click();
+  const followed = await page.request.get(await page.getByLabel('Si no se abre nada').inputValue());
+  expect(await followed.text()).toContain('BEGIN:VEVENT');
+  await page.getByRole('link', { name: 'Imprimir esta lista' }).click();
+  await heading(page, 'Imprimir esta lista').waitFor();
+  await page.getByLabel('En orden').selectOption('region');
+  await page.getByLabel('Letra').selectOption('1');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Hacer la lista (PDF)' }).click();
+  const asked = new URL((await download).url()).searchParams;
+  expect(Object.fromEntries(asked)).toMatchObject({
+    ...{ place: 'alder falls', when: '2', by: 'region', large: '1', lang: 'es' },
+  });
+  await open(page, '/meetings/print?place=alder+falls&type=sign-language&type=men');
+  await page.getByText('Nothing fits, so there is nothing to print.').waitFor();
+  await open(page, '/feeds/booklet.pdf?place=nowherewhatsoever');
+  await page.getByRole('link', { name: 'Back to the finder' }).waitFor();
+  await app.leave(page);
+}, 60_000);
 
 test('a group says in one tap that its listing is right', async () => {
   const lee = await app.somebody(desk);

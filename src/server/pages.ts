@@ -22,6 +22,8 @@ export interface Page {
     parameters: Record<string, string>;
     /** The question of the address; a name may be in it several times. */
     query: URLSearchParams;
+    /** Our own address, for what has to be named whole. */
+    origin: string;
     /** Asks one of our own open queries; nothing where it refuses. */
     ask: (name: string, input: object) => Promise<unknown>;
   }): Promise<Rendered>;
@@ -161,6 +163,7 @@ export function servePages(
         locale,
         parameters,
         query,
+        origin,
         ask: (name, input) => asked(app, name, input),
       });
       // Programs of the field take only whole addresses.

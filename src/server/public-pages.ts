@@ -4,6 +4,7 @@ import { crisisPage } from '../features/crisis/crisis.server.ts';
 import { finderPage } from '../features/finder/finder.server.ts';
 import { firstMeetingPage } from '../features/finder/first-meeting.server.ts';
 import { listingPage } from '../features/finder/listing-page.server.ts';
+import { printPage } from '../features/finder/print-page.server.ts';
 import { weekPage } from '../features/finder/week-page.server.ts';
 import { frontPage } from '../features/front/front.server.ts';
 import type { Alternate, Page } from './pages.ts';
@@ -19,6 +20,7 @@ export const pages: readonly Page[] = [
   crisisPage,
   { ...finderPage, alternates },
   weekPage,
+  printPage,
   listingPage,
   firstMeetingPage,
   wrongPage,

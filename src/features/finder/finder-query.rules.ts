@@ -119,6 +119,12 @@ export function addressOf(ask: FinderAsk, locale: string): string {
   return `/meetings?${query}`;
 }
 
+/** The same asked of every week: on a weekday where one was chosen, and nothing about now or a date. */
+export function weeklyOf(ask: FinderAsk): FinderAsk {
+  const when = /^\d$/.test(ask.when) ? ask.when : 'any';
+  return { ...ask, when, on: '', zone: '', offset: 0 };
+}
+
 /** Whether it asks for what can still be reached. */
 export function asksForReach(ask: FinderAsk): boolean {
   return isReachTime(ask.when) && !ask.on;

@@ -2,15 +2,18 @@ import { fellowships } from '../../content/fellowships/fellowships.ts';
 import { dayInZone } from '../../kit/day.ts';
 import { type Markup, markup } from '../../kit/markup.ts';
 import type { OutputOf } from '../../kit/operation.ts';
+import { mostEvents } from '../feeds/calendar-query.rules.ts';
 import type { Listing, searchMeetings } from '../meetings/contract.ts';
 import { facets } from '../meetings/facets.rules.ts';
 import type { Attendance } from '../meetings/meeting.rules.ts';
+import { calendarWays } from './calendar-ways.server.ts';
 import {
   addressOf,
   askFrom,
   type Condition,
   conditionsOf,
   type FinderAsk,
+  weeklyOf,
 } from './finder-query.rules.ts';
 import {
   clockWords,
@@ -150,23 +153,37 @@ async function reliefs(
 <ul class="p-relief">${isFar && further}${links}${last}</ul>`;
 }
 
-/** The same question as a week on one's own clock, and as a calendar. */
-function waysOn(ask: FinderAsk, locale: Locale): Markup {
-  const list = addressOf({ ...ask, offset: 0, on: '', when: 'any' }, locale);
-  const week = list.replace(/^\/meetings/, '/meetings/week');
-  const calendar = list.replace(/^\/meetings/, '/feeds/meetings.ics');
-  const [only = '', another] = ask.fellowships;
-  const booklet = `/feeds/booklet.pdf?lang=${locale}${only && !another ? `&fellowship=${only}` : ''}`;
-  return markup`<p class="p-more"><a href="${week}">${words('asWeek', locale)}</a> <a href="${calendar}">${words('asCalendar', locale)}</a> <a href="${booklet}">${words('booklet', locale)}</a> <a href="${booklet}&amp;large=1">${words('bookletLarge', locale)}</a></p>`;
+/** The same question as a week on one's own clock, on paper, and as a calendar to follow. */
+async function waysOn(ask: FinderAsk, { locale, origin, countOf }: Answering): Promise<Markup> {
+  const weekly = weeklyOf(ask);
+  const at = (path: string, of: FinderAsk) =>
+    addressOf({ ...of, offset: 0 }, locale).replace(/^\/meetings/, path);
+  const week = at('/meetings/week', { ...weekly, when: 'any', zone: ask.zone });
+  const print = at('/meetings/print', { ...weekly, on: ask.on });
+  const count = await countOf(weekly);
+  const calendar =
+    count > mostEvents
+      ? markup`<p class="p-hint">${words('calendarFull', locale, { count, most: mostEvents })}</p>`
+      : calendarWays(at('/feeds/meetings.ics', weekly), { origin, locale, of: 'many' });
+  return markup`<p class="p-more"><a href="${week}">${words('asWeek', locale)}</a> <a href="${print}">${words('printList', locale)}</a></p>${count > 0 && calendar}`;
+}
+
+/** What an answer is made with. */
+interface Answering {
+  locale: Locale;
+  /** Our own address. */
+  origin: string;
+  /** How many another question would find. */
+  countOf: (ask: FinderAsk) => Promise<number>;
 }
 
 /** The answer to a question: how many, what was asked, the rows by day, and the ways on. */
 export async function finderResults(
   found: Found,
   ask: FinderAsk,
-  locale: Locale,
-  countOf: (ask: FinderAsk) => Promise<number>,
+  answering: Answering,
 ): Promise<Markup> {
+  const { locale, countOf } = answering;
   const { total, meetings } = found;
   const count = total === 1 ? words('countOne', locale) : words('count', locale, { count: total });
   const others = found.otherPlaces.slice(0, 4).map(({ label }, n) => {
@@ -186,7 +203,7 @@ ${rows(found, ask, locale)}
 <p class="p-more">${ask.offset > 0 && markup`<a href="${page(Math.max(0, ask.offset - pageSize))}">${words('earlier', locale)}</a> `}
 ${last < total && markup`<a rel="next" href="${page(last)}">${words('next', locale)}</a> `}
 ${total > pageSize && markup`<span class="p-hint">${words('shown', locale, { from: ask.offset + 1, to: last, count: total })}</span>`}</p>
-${total > 0 && waysOn(ask, locale)}
+${total > 0 && (await waysOn(ask, answering))}
 <p class="p-silent">${words('silent', locale)} <a href="/first-meeting?lang=${locale}">${words('firstMeeting', locale)}</a></p>
 </section>`;
 }

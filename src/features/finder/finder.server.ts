@@ -48,7 +48,8 @@ const noFilters: Filters = {
 /** The finder: a form and its answer, both in the address. Whole without scripts, nothing kept. */
 export const finderPage = {
   path: '/meetings',
-  async render({ locale, query, ask }: { locale: Locale; query: URLSearchParams; ask: Ask }) {
+  async render(request: { locale: Locale; query: URLSearchParams; origin: string; ask: Ask }) {
+    const { locale, query, origin, ask } = request;
     const asked = askFrom(query);
     const [filters, found] = await Promise.all([
       ask(meetingFilters.name, {}),
@@ -60,7 +61,7 @@ export const finderPage = {
       : words('title', locale);
     const countOf = async (other: FinderAsk) => (await answerTo(other, 1, ask, locale))?.total ?? 0;
     const answer = found
-      ? await finderResults(found, asked, locale, countOf)
+      ? await finderResults(found, asked, { locale, origin, countOf })
       : await unknown(asked, ask, locale);
     const form = finderForm(asked, (filters as Filters | undefined) ?? noFilters, now, locale);
     const body = markup`<div class="p-find"><div><h1>${title}</h1>${form}</div>${answer}</div>`;

@@ -43,14 +43,16 @@ const ask = async (name: string, input: object) => {
   const reply = await house.post(`/api/${name}`, input);
   return reply.status === 200 ? reply.body : undefined;
 };
+const origin = 'https://house.example';
 const find = (parameters: Record<string, string>, locale: 'en' | 'es' = 'en') =>
-  finderPage.render({ locale, query: new URLSearchParams(parameters), ask });
+  finderPage.render({ locale, query: new URLSearchParams(parameters), origin, ask });
 
 const listing = (id: string, query = '') =>
   listingPage.render({
     locale: 'en',
     parameters: { id },
     query: new URLSearchParams(query),
+    origin,
     ask,
   });
 

@@ -1,6 +1,8 @@
 import { type Markup, markup } from '../../kit/markup.ts';
+import { wrongSection } from '../confirmations/report-form.part.server.ts';
 import { getMeeting, type Listing, searchMeetings } from '../meetings/contract.ts';
 import { eventMarkup } from '../meetings/event-json-ld.rules.ts';
+import { calendarWays } from './calendar-ways.server.ts';
 import { askFrom } from './finder-query.rules.ts';
 import type { Found } from './finder-results.server.ts';
 import { type Locale, words } from './finder-rows.server.ts';
@@ -49,9 +51,10 @@ export const listingPage = {
     locale: Locale;
     parameters: Record<string, string>;
     query: URLSearchParams;
+    origin: string;
     ask: Ask;
   }) {
-    const { locale, parameters, query, ask } = request;
+    const { locale, parameters, query, origin, ask } = request;
     const meeting = (await ask(getMeeting.name, { id: parameters.id })) as Detail | undefined;
     const back = markup`<p class="p-more"><a href="/meetings?lang=${locale}">${words('back', locale)}</a></p>`;
     if (!meeting) {
@@ -61,20 +64,22 @@ export const listingPage = {
     const { zone } = askFrom(query);
     const notes = [meeting.notes, meeting.groupNotes].filter(Boolean);
     const listed = words('listed', locale, { list: meeting.listName });
+    const path = `/feeds/meetings.ics?meeting=${meeting.id}&lang=${locale}`;
+    const follow = meeting.startsAt && calendarWays(path, { origin, locale, of: 'one' });
     const closed = meeting.schedule.closed?.[locale];
     const body = markup`<article class="p-listing">
 <header><h1>${meeting.name}</h1>
 <p class="p-lead">${meeting.fellowshipName[locale]}${meeting.group && ` · ${meeting.group}`}</p></header>
 ${meeting.demo && markup`<p class="p-made-up">${words('demo', locale)}</p>`}
 ${closed && markup`<p class="p-made-up"><strong>${closed}</strong></p>`}
-<section><h2>${words('whenHead', locale)}</h2>${whenOf(meeting, Date.now(), zone, locale)}</section>
+<section><h2>${words('whenHead', locale)}</h2>${whenOf(meeting, Date.now(), zone, locale)}${follow}</section>
 <section><h2>${words('whereHead', locale)}</h2>${whereOf(meeting, locale)}</section>
 <section><h2>${words('expectHead', locale)}</h2>${expectOf(meeting, locale)}</section>
 ${notes.length > 0 && markup`<section><h2>${words('notes', locale)}</h2>${notes.map((note) => markup`<p class="p-notes">${note}</p>`)}</section>`}
 <section class="p-age"><p>${listed} · ${freshWords(meeting, locale)}</p>
-<p><a href="/meetings/${meeting.id}/wrong?lang=${locale}">${words('wrong', locale)}</a></p>
 <p data-share hidden><button class="p-button" type="button">${words('share', locale)}</button></p>
 <p data-print hidden><button class="p-button" type="button">${words('print', locale)}</button></p></section>
+${wrongSection(meeting, locale)}
 ${await aroundOf(meeting, ask, locale)}
 ${back}</article>${eventMarkup(meeting.event)}`;
     return { title: `${meeting.name} · Stepwell`, body: body.text };

@@ -7,7 +7,6 @@ import { Trouble } from '../../ui/refusal-words.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { ReportWrong } from '../confirmations/report-wrong.part.tsx';
 import { useMeeting } from './directory.web.ts';
 import style from './find.module.css';
 import type { KnownMeeting } from './find-engine.rules.ts';
@@ -17,6 +16,7 @@ import { Expect, Fresh } from './meeting-expect.tsx';
 import { When } from './meeting-when.tsx';
 import { Where } from './meeting-where.tsx';
 import { PlanMeeting } from './plan-meeting.tsx';
+import { ReportWrong } from './report-wrong.tsx';
 
 function Listing({ known }: { known: KnownMeeting }) {
   const { t } = useLingui();

@@ -1,9 +1,17 @@
 import { say, type Words } from '../../content/words.ts';
 import { type Markup, markup } from '../../kit/markup.ts';
 import { type WeekOfMeetings, weekOfMeetings } from '../meetings/week-contract.ts';
+import { calendarWays } from './calendar-ways.server.ts';
 import { zoneChoice } from './finder-form.server.ts';
-import { addressOf, askFrom, type FinderAsk } from './finder-query.rules.ts';
-import { clockWords, dateName, howLabel, type Locale, weekdayName } from './finder-rows.server.ts';
+import { addressOf, askFrom, type FinderAsk, weeklyOf } from './finder-query.rules.ts';
+import {
+  clockWords,
+  dateName,
+  howLabel,
+  type Locale,
+  weekdayName,
+  words,
+} from './finder-rows.server.ts';
 
 const texts = {
   title: { en: 'A week of meetings', es: 'Una semana de reuniones' },
@@ -28,11 +36,6 @@ const texts = {
   more: { en: 'See all {count} of this day', es: 'Ver las {count} de este día' },
   show: { en: 'Show', es: 'Mostrar' },
   back: { en: 'Back to the list', es: 'Volver a la lista' },
-  calendar: { en: 'Put these into my calendar', es: 'Añadirlas a mi calendario' },
-  calendarHint: {
-    en: 'Give your calendar this address (“add calendar from URL”) and it follows what changes. Its name is only “Meetings”.',
-    es: 'Dale a tu calendario esta dirección («añadir calendario desde URL») y seguirá los cambios. Se llama solo «Reuniones».',
-  },
   unknown: {
     en: 'We know no place of that name, or too many meetings are near it for one page. Try another town, or choose a type or a fellowship.',
     es: 'No conocemos un lugar con ese nombre, o hay demasiadas reuniones cerca para una página. Prueba otra ciudad, o elige un tipo o una confraternidad.',
@@ -116,6 +119,7 @@ export const weekPage = {
   async render(request: {
     locale: Locale;
     query: URLSearchParams;
+    origin: string;
     ask: (name: string, input: object) => Promise<unknown>;
   }) {
     const { locale, query } = request;
@@ -125,6 +129,10 @@ export const weekPage = {
       | undefined;
     const list = addressOf(asked, locale);
     const back = markup`<p class="p-more"><a href="${list}">${text('back', locale)}</a></p>`;
+    const weekly = addressOf(weeklyOf(asked), locale);
+    const path = weekly.replace(/^\/meetings/, '/feeds/meetings.ics');
+    const waysOn = markup`${calendarWays(path, { origin: request.origin, locale, of: 'many' })}
+<p class="p-more"><a href="${weekly.replace(/^\/meetings/, '/meetings/print')}">${words('printList', locale)}</a></p>`;
     const title = week?.place
       ? text('titleNear', locale, { place: week.place })
       : text('title', locale);
@@ -135,7 +143,7 @@ export const weekPage = {
 ${clockForm(asked, week ? Date.parse(week.now) : Date.now(), locale)}
 ${!week && markup`<p class="p-none" role="status">${text(asked.place ? 'unknown' : 'tooMany', locale)}</p>`}
 ${week?.days.map((day) => dayOf(day, asked, isMine, locale))}
-${week && markup`<p><a class="p-button" href="${list.replace(/^\/meetings/, '/feeds/meetings.ics')}">${text('calendar', locale)}</a></p><p class="p-hint">${text('calendarHint', locale)}</p>`}
+${week && waysOn}
 ${back}</div>`;
     return { title: `${title} · Stepwell`, body: body.text };
   },

@@ -48,7 +48,12 @@ const told = ({ days }: WeekOfMeetings) =>
     ),
   );
 const page = (query: string, locale: 'en' | 'es' = 'en') =>
-  weekPage.render({ locale, query: new URLSearchParams(query), ask });
+  weekPage.render({
+    locale,
+    query: new URLSearchParams(query),
+    origin: 'https://house.example',
+    ask,
+  });
 
 describe("a traveller's week", () => {
   test('is by default that of the place, without what is over or shut', async () => {

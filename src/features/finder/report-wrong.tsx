@@ -6,8 +6,8 @@ import { useCommand } from '../../ui/operations.ts';
 import { sentenceFor } from '../../ui/refusal-words.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { say } from '../../ui/toast.tsx';
-import { reportListing, takeReportBack } from './contract.ts';
-import { kindsFor, type ReportKind, reportWords } from './report.rules.ts';
+import { reportListing, takeReportBack } from '../confirmations/contract.ts';
+import { kindsFor, type ReportKind, reportWords } from '../confirmations/report.rules.ts';
 
 const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
