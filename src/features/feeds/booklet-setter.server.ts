@@ -4,7 +4,6 @@ import { charWidth, inFonts, registerFonts } from './booklet-fonts.server.ts';
 const margin = 42;
 const gutter = 20;
 const ink = '#1f2421';
-const footSize = 9;
 
 interface Style {
   size: number;
@@ -12,8 +11,8 @@ interface Style {
   colour?: string;
 }
 
-/** What stands at the foot of a page: its number, and under what heading it begins. */
-export type FootOf = (page: number, heading: string) => string;
+/** What stands at the foot of a page; what has no room beside the rest is left out. */
+export type FootOf = (page: number, heading: string) => string[];
 
 const sizes = { LETTER: { width: 612, height: 792 }, A4: { width: 595.28, height: 841.89 } };
 
@@ -26,6 +25,7 @@ export class Setter {
   readonly #columns: number;
   readonly #width: number;
   readonly #height: number;
+  readonly #footSize: number;
   readonly #footOf: FootOf;
   #column = 0;
   #y = margin;
@@ -34,10 +34,16 @@ export class Setter {
 
   constructor(
     doc: PDFKit.PDFDocument | null,
-    { paper, columns, footOf }: { paper: keyof typeof sizes; columns: number; footOf: FootOf },
+    {
+      paper,
+      columns,
+      footSize,
+      footOf,
+    }: { paper: keyof typeof sizes; columns: number; footSize: number; footOf: FootOf },
   ) {
     this.#doc = doc;
     this.#columns = columns;
+    this.#footSize = footSize;
     this.#footOf = footOf;
     this.#height = sizes[paper].height;
     this.#width = (sizes[paper].width - 2 * margin - (columns - 1) * gutter) / columns;
@@ -85,7 +91,7 @@ export class Setter {
 
   /** Goes on to the next column unless so much more fits into this one. */
   room(height: number): void {
-    if (this.#y + height <= this.#height - margin - 2 * footSize) return;
+    if (this.#y + height <= this.#height - margin - 2 * this.#footSize) return;
     this.#y = margin;
     if (++this.#column < this.#columns) return;
     this.#column = 0;
@@ -113,9 +119,17 @@ export class Setter {
     const doc = this.#doc;
     if (!doc) return;
     doc.page.margins.bottom = 0;
-    const y = this.#height - margin + 6;
-    this.#write(this.#footOf(this.pages, this.#heading), margin, y, {
-      size: footSize,
+    const y = this.#height - margin - this.#footSize / 2;
+    const size = this.#footSize;
+    const most = (doc.page.width - 2 * margin) / size;
+    let foot = '';
+    for (const words of this.#footOf(this.pages, this.#heading).filter(Boolean)) {
+      const longer = foot ? `${foot}   ${words}` : words;
+      const width = inFonts(longer).reduce((sum, run) => sum + run.width, 0);
+      if (width <= most) foot = longer;
+    }
+    this.#write(foot, margin, y, {
+      size,
       colour: '#55605a',
     });
   }

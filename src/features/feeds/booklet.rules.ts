@@ -2,6 +2,7 @@ import { fellowships } from '../../content/fellowships/fellowships.ts';
 import { anyDayOn, type Meeting, type Weekday } from '../meetings/meeting.rules.ts';
 import { changesWords, closureWords, ruleWords } from '../meetings/recurrence-in-words.rules.ts';
 import { typeName } from '../meetings/type-names.rules.ts';
+import { streetOf } from './bmlt-meeting.rules.ts';
 import { dayThere, isOver, isWeeklyNow } from './feed-source.rules.ts';
 import { townOfZone } from './meeting-guide.rules.ts';
 
@@ -41,6 +42,7 @@ export const bookletWords = {
     remote: 'Online and by telephone',
     demo: 'Made up for the demonstration: nobody meets there.',
     online: 'Online',
+    alsoOnline: 'Also online',
     byPhone: 'By telephone',
     byRequest: 'Online; ask the group for the link',
     appointment: 'By appointment',
@@ -61,6 +63,7 @@ export const bookletWords = {
     remote: 'En línea y por teléfono',
     demo: 'Inventado para la demostración: nadie se reúne allí.',
     online: 'En línea',
+    alsoOnline: 'También en línea',
     byPhone: 'Por teléfono',
     byRequest: 'En línea; pida el enlace al grupo',
     appointment: 'Con cita',
@@ -105,20 +108,34 @@ function dayTitle(day: Weekday, locale: Locale): string {
   return capital(formats[locale].weekday.format(new Date(`${anyDayOn(day)}T12:00:00Z`)));
 }
 
-function whereLine({ attendance, place }: Meeting, locale: Locale): string[] {
+/** The address without what stands above it: under its town the street, else with the town. */
+function addressIn({ place }: Meeting, by: BookletOrder['by']): string {
+  const street = streetOf(place);
+  if (!street || !place.city) return place.address;
+  return by === 'day' ? street : `${street}, ${place.city}`;
+}
+
+/** Where one goes; empty where one does not. */
+function whereLine(meeting: Meeting, by: BookletOrder['by']): string {
+  if (meeting.attendance !== 'in-person' && meeting.attendance !== 'hybrid') return '';
+  return [meeting.place.name, addressIn(meeting, by)].filter(Boolean).join(', ');
+}
+
+/** How one takes part, where that is not simply going there. */
+function howWords({ attendance, place }: Meeting, locale: Locale): string {
   const say = bookletWords[locale];
-  const there = [place.name, place.address].filter(Boolean).join(', ');
-  if (attendance === 'in-person') return place.approximate ? [there, say.ask] : [there];
-  if (attendance === 'hybrid') return [there, say.online];
-  if (attendance === 'online') return [say.online];
-  if (attendance === 'phone') return [say.byPhone];
-  return [attendance === 'by-request' ? say.byRequest : say.inactive];
+  if (attendance === 'in-person') return place.approximate ? say.ask : '';
+  if (attendance === 'hybrid') return say.alsoOnline;
+  if (attendance === 'online') return say.online;
+  if (attendance === 'phone') return say.byPhone;
+  return attendance === 'by-request' ? say.byRequest : say.inactive;
 }
 
 /** What is said of each meeting of a list beside the meeting itself. */
 export interface BookletManner {
   locale: Locale;
   now: number;
+  by: BookletOrder['by'];
   /** There are several fellowships, so each entry names its own. */
   several: boolean;
   /** The zone of most of them; others are named beside the time. */
@@ -128,13 +145,13 @@ export interface BookletManner {
 /** How a list of these meetings says what it says of each. */
 export function mannerOf(
   meetings: readonly Meeting[],
-  { locale, now }: Pick<BookletOrder, 'locale' | 'now'>,
+  { locale, now, by }: Pick<BookletOrder, 'locale' | 'now' | 'by'>,
 ): BookletManner {
   const several = new Set(meetings.map(({ fellowship }) => fellowship)).size > 1;
   const zones = new Map<string, number>();
   for (const { timeZone } of meetings) zones.set(timeZone, (zones.get(timeZone) ?? 0) + 1);
   const [zone = 'UTC'] = [...zones].sort((a, b) => b[1] - a[1])[0] ?? [];
-  return { locale, now, several, zone };
+  return { locale, now, by, several, zone };
 }
 
 function whenOf({ startsAt, timeZone }: Meeting, { locale, zone }: BookletManner): string {
@@ -153,8 +170,11 @@ export function bookletEntry(meeting: Meeting, manner: BookletManner): BookletEn
     when: whenOf(meeting, manner),
     name: several ? `${meeting.name} (${short})` : meeting.name,
     lines: [
-      ...whereLine(meeting, locale),
-      types.join(' · '),
+      whereLine(meeting, manner.by),
+      // Of what is shut one need not know more.
+      [howWords(meeting, locale), ...(meeting.attendance === 'inactive' ? [] : types)]
+        .filter(Boolean)
+        .join(' · '),
       isWeeklyNow(meeting, now) ? '' : ruleWords(meeting, locale, today),
       ...changesWords(meeting, locale, today),
       closureWords(meeting, locale, today) ?? '',

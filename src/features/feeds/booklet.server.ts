@@ -31,7 +31,7 @@ async function planned(
   now: number,
   pause: Pause,
 ): Promise<SetPart[]> {
-  const manner = mannerOf(meetings, { locale: asked.locale, now });
+  const manner = mannerOf(meetings, { ...asked, now });
   const parts: SetPart[] = [];
   for (const { title, groups } of bookletParts(meetings, { ...asked, now })) {
     const part: SetPart = { title, groups: [] };
@@ -103,13 +103,12 @@ async function booklet(
   doc.on('data', (part: Buffer) => bytes.push(part));
   const ended = new Promise((done) => doc.on('end', done));
   const manner = { ...asked, size: large ? 18 : 9.5 };
-  const columns = large ? 1 : 2;
-  const counting = new Setter(null, { paper, columns, footOf: () => '' });
+  const form = { paper, columns: large ? 1 : 2, footSize: large ? 13 : 9 };
+  const counting = new Setter(null, { ...form, footOf: () => [] });
   await set(counting, parts, manner, pause);
   const made = say.made(dayInWords(today, locale), origin);
-  const footOf = (page: number, under: string) =>
-    [say.page(page, counting.pages), under, made].filter(Boolean).join('   ');
-  await set(new Setter(doc, { paper, columns, footOf }), parts, manner, pause);
+  const footOf = (page: number, under: string) => [say.page(page, counting.pages), under, made];
+  await set(new Setter(doc, { ...form, footOf }), parts, manner, pause);
   doc.end();
   await ended;
   return bytes;

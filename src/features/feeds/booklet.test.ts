@@ -84,6 +84,11 @@ describe('the printed list', () => {
       phone: '+12025550100',
     });
     expect(when).toBe('7:00 PM');
+    // Under its town; the last word of what stands beneath says where else one may take part.
+    expect(lines.slice(0, 2)).toEqual([
+      'Grace Church, 12 Main St',
+      'Also online · Open · Discussion',
+    ]);
     expect(lines).toContain('The last Friday of the month');
     expect(lines.join('\n')).toMatch(/Closed until March 3, 2027/);
     expect(lines.join('\n')).not.toMatch(/zoom|99|202555/);

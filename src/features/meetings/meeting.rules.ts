@@ -115,7 +115,7 @@ export interface Meeting {
   /** The notes speak of particular weeks that were not understood: shown with a word of doubt. */
   mayNotBeWeekly: boolean;
   closure: Closure | null;
-  /** When the listing was last changed at its source, as an instant. */
+  /** When the listing was last changed, at its source or by a person here, as an instant. */
   updatedAt: string | null;
   /** When somebody last said that it is right, as an instant, and who. */
   confirmedAt: string | null;
