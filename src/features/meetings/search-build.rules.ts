@@ -15,6 +15,7 @@ import {
 } from './search-index.rules.ts';
 import { noWords } from './search-words.rules.ts';
 import { WordsBuilder } from './search-words-build.rules.ts';
+import { letGo } from './search-words-slots.rules.ts';
 
 const noCell = 2 ** 30;
 /** Between two chances to stop: about a millisecond's work. */
@@ -23,12 +24,16 @@ const stride = 8192;
 /** Where the number of a name is kept, given in the order of their first use. */
 function numbering(names: string[]): (name: string) => number {
   const numbers = new Map<string, number>();
+  // Most meetings are in the zone, and of the fellowship and list, of the one before.
+  let [last, lastNumber] = ['', -1];
   return (name) => {
+    if (name === last && lastNumber >= 0) return lastNumber;
     let number = numbers.get(name);
     if (number === undefined) {
       number = names.push(name) - 1;
       numbers.set(name, number);
     }
+    [last, lastNumber] = [name, number];
     return number;
   };
 }
@@ -42,20 +47,24 @@ const indexBytes = 8 * 2 + 4 * (3 + recordWords) + 2 * 2;
  * small pieces among others' leave holes behind.
  */
 class Room {
-  readonly #buffer: ArrayBuffer;
+  readonly #bytes: Uint8Array;
   #used = 0;
 
   constructor(bytes: number) {
-    this.#buffer = new ArrayBuffer(bytes);
+    this.#bytes = new Uint8Array(bytes);
   }
 
   take<T extends Uint16Array | Uint32Array | Float64Array>(
     Kind: new (buffer: ArrayBuffer, from: number, length: number) => T,
     length: number,
   ): T {
-    const array = new Kind(this.#buffer, this.#used, length);
+    const array = new Kind(this.#bytes.buffer as ArrayBuffer, this.#used, length);
     this.#used += array.byteLength;
     return array;
+  }
+
+  letGo(): void {
+    letGo(this.#bytes);
   }
 }
 
@@ -91,13 +100,37 @@ function* sortedBy(keys: Uint32Array, ids: Uint32Array, bits: number): Generator
     }
     [from, to] = [to, from];
   }
+  letGo(to.keys);
+  letGo(to.ids);
   return from;
 }
 
-/** Regions within each other, and the number of the path that ends there; -1: none does yet. */
-interface RegionNode {
-  number: number;
-  within: Map<string, RegionNode>;
+/**
+ * Regions round each other, and the number of the path that begins there; -1: none does yet. Nearly every
+ * town lies in one region alone, the `only` one: there is nothing to look up then.
+ */
+class RegionNode {
+  number = -1;
+  #name = '';
+  #only: RegionNode | null = null;
+  #others: Map<string, RegionNode> | null = null;
+
+  /** The region of that name round this one. */
+  round(name: string): RegionNode {
+    if (this.#only && this.#name === name) return this.#only;
+    let found = this.#others?.get(name);
+    if (!found) {
+      found = new RegionNode();
+      if (this.#only) {
+        this.#others ??= new Map();
+        this.#others.set(name, found);
+      } else {
+        this.#name = name;
+        this.#only = found;
+      }
+    }
+    return found;
+  }
 }
 
 /** A meeting's regions as folded paths, each ending with one of them: "ca", "ca orange county". */
@@ -119,8 +152,9 @@ export class IndexBuilder {
   readonly #zone = numbering(this.#zones);
   readonly #fellowship = numbering(this.#fellowships);
   readonly #list = numbering(this.#lists);
-  readonly #regionTree: RegionNode = { number: -1, within: new Map() };
+  readonly #regionTree = new RegionNode();
   readonly #timed = new Map<number, Timed>();
+  readonly #room: Room;
   #ids: Uint32Array;
   #cells: Uint32Array;
   #lat: Float64Array;
@@ -147,6 +181,7 @@ export class IndexBuilder {
     const size = Math.max(1, expected);
     this.#words = new WordsBuilder(size);
     const room = new Room(size * builtBytes);
+    this.#room = room;
     this.#lat = room.take(Float64Array, size);
     this.#lng = room.take(Float64Array, size);
     this.#ids = room.take(Uint32Array, size);
@@ -190,15 +225,7 @@ export class IndexBuilder {
 
   #region(regions: readonly string[]): number {
     let node = this.#regionTree;
-    for (let i = 0; i < regions.length; i++) {
-      const name = regions[i] as string;
-      let next = node.within.get(name);
-      if (!next) {
-        next = { number: -1, within: new Map() };
-        node.within.set(name, next);
-      }
-      node = next;
-    }
+    for (let i = regions.length - 1; i >= 0; i--) node = node.round(regions[i] as string);
     if (node.number < 0) node.number = this.#regions.push(regionPaths(regions)) - 1;
     return node.number;
   }
@@ -278,6 +305,7 @@ export class IndexBuilder {
       words: noWords,
     };
     index.cells.set(cells.subarray(0, this.#placed));
+    letGo(cells);
     yield;
     const slotOf = new Uint32Array(count);
     const remote: number[] = [];
@@ -309,14 +337,16 @@ export class IndexBuilder {
       this.#timeIds[i] = slotOf[this.#timeIds[i] as number] as number;
       if (i % 65_536 === 0) yield;
     }
-    const times = yield* sortedBy(
-      this.#timeKeys.slice(0, this.#entries),
-      this.#timeIds.slice(0, this.#entries),
-      24,
-    );
+    letGo(slotOf);
+    const keys = this.#timeKeys.slice(0, this.#entries);
+    const slots = this.#timeIds.slice(0, this.#entries);
+    this.#room.letGo();
+    const times = yield* sortedBy(keys, slots, 24);
     index.timeKeys.set(times.keys);
+    letGo(times.keys);
     yield;
     index.timeSlots.set(times.ids);
+    letGo(times.ids);
     yield;
     index.words = yield* this.#words.finish(atOf);
     return index;

@@ -13,8 +13,8 @@ export interface Searchable {
   attendance: Attendance;
   fellowship: string;
   facets: readonly string[];
-  /** Name, group, place: the words it can be found by. */
-  text: string;
+  /** Name, group, place: the words it can be found by, in one text or several. */
+  text: string | readonly string[];
   /** More such texts, the same in many meetings: its town. */
   shared?: readonly string[];
   /** General to specific; its words find the meeting too. */
@@ -84,7 +84,7 @@ export function searchableOf(meeting: Meeting, list = ''): Searchable {
     attendance: meeting.attendance,
     fellowship: meeting.fellowship,
     facets: meeting.facets,
-    text: `${name}\n${group === name ? '' : group}\n${place.name}\n${place.address}`,
+    text: [name, group === name ? '' : group, place.name, place.address],
     shared: [place.city],
     regions: place.regions,
     list,
