@@ -199,8 +199,9 @@ function pageAssets(folder: string): PageAssets {
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Chunk>;
   const styles = new Set<string>();
   const visit = (key: string): void => {
-    for (const css of manifest[key]?.css ?? []) styles.add(css);
+    // As they are imported: what stands upon another goes after it and may say otherwise.
     for (const next of manifest[key]?.imports ?? []) visit(next);
+    for (const css of manifest[key]?.css ?? []) styles.add(css);
   };
   visit('page.ts');
   const script = manifest['page.ts']?.file;

@@ -1,5 +1,5 @@
 import { fellowships } from '../../content/fellowships/fellowships.ts';
-import { dayInZone } from '../../kit/day.ts';
+import { dayInZone, weekdayOf } from '../../kit/day.ts';
 import { type Markup, markup } from '../../kit/markup.ts';
 import type { OutputOf } from '../../kit/operation.ts';
 import { mostEvents } from '../feeds/calendar-query.rules.ts';
@@ -89,7 +89,20 @@ function rows(found: Found, ask: FinderAsk, locale: Locale): Markup {
     ask.when === 'any' && !ask.on && days.length > 1 && days.length < 7
       ? days.map((day) => weekdayName(day, locale)).join(', ')
       : '';
-  const row = (listing: Listing) => rowOf(listing, now, locale, ask.zone, often(listing));
+  // "Monday" beside a meeting under the heading Tuesday would be its next time and read as a mistake.
+  const soon = ({ next, timeZone }: Listing) => {
+    if (!ask.on && !/^\d$/.test(ask.when)) return true;
+    const zone = ask.zone || timeZone;
+    const today = dayInZone(now, zone);
+    const isMeant = ask.on ? ask.on === today : Number(ask.when) === weekdayOf(today);
+    return isMeant && next !== undefined && dayInZone(next.startsAt, zone) === today;
+  };
+  const row = (listing: Listing) =>
+    rowOf(listing, now, locale, {
+      zone: ask.zone,
+      often: often(listing),
+      soon: soon(listing),
+    });
   // By distance, days would come and go; a heading for each would only be in the way.
   if (ask.nearest && ask.place) return markup`<ol class="p-list">${found.meetings.map(row)}</ol>`;
   const heads = new Map<string, Listing[]>();
@@ -110,7 +123,7 @@ async function lastReliefs(
   countOf: (ask: FinderAsk) => Promise<number>,
 ): Promise<Markup[]> {
   const plain = askFrom(new URLSearchParams({ place: ask.place, zone: ask.zone, when: 'any' }));
-  const online = askFrom(new URLSearchParams({ zone: ask.zone, how: 'online,hybrid,phone' }));
+  const online = onlineTonight(ask.zone);
   const ways: [key: 'plainCount' | 'nearestPlain' | 'onlineCount', ask: FinderAsk][] = [
     ['plainCount', plain],
     ...(ask.place
@@ -124,6 +137,31 @@ async function lastReliefs(
     return count > 0 ? markup`<li><a href="${addressOf(way, locale)}">${said}</a></li>` : markup``;
   });
   return Promise.all(told);
+}
+
+/** Where somebody at a place finds nothing tonight: what can be joined from bed. */
+async function onlineRelief(
+  ask: FinderAsk,
+  locale: Locale,
+  countOf: (ask: FinderAsk) => Promise<number>,
+): Promise<Markup | false> {
+  if (ask.how.length > 0) return false;
+  const online = onlineTonight(ask.zone);
+  const count = await countOf(online);
+  return (
+    count > 0 &&
+    markup`<li><a href="${addressOf(online, locale)}">${words('onlineCount', locale, { count })}</a></li>`
+  );
+}
+
+const onlineTonight = (zone: string) =>
+  askFrom(new URLSearchParams({ zone, how: 'online,hybrid,phone' }));
+
+const isReach = ({ name, value }: Condition) => name === 'when' && !/^\d$/.test(value);
+
+/** Whoever finds nothing at two in the morning is not left with that. */
+export function helpLine(locale: Locale): Markup {
+  return markup`<p class="p-cannot-wait">${words('cannotWait', locale)} <a href="/help?lang=${locale}">${words('helpNow', locale)}</a></p>`;
 }
 
 /** What to leave out where nothing fits: only what would find something, with how much. */
@@ -144,13 +182,16 @@ async function reliefs(
   const helpful = tried.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
   const links = helpful.slice(0, 6).map(({ condition, count }) => {
     const what = conditionWords(condition, locale);
-    const said = words('withoutCount', locale, { what, count });
+    const said = isReach(condition)
+      ? words('otherTime', locale, { count })
+      : words('withoutCount', locale, { what, count });
     return markup`<li><a href="${addressOf(condition.without, locale)}">${said}</a></li>`;
   });
   const isHelped = isFar || links.length > 0;
   const last = isHelped ? [] : await lastReliefs(ask, locale, countOf);
+  const online = isHelped ? await onlineRelief(ask, locale, countOf) : false;
   return markup`<p class="p-none">${words(isHelped ? 'none' : 'noneAtAll', locale)}</p>
-<ul class="p-relief">${isFar && further}${links}${last}</ul>`;
+<ul class="p-relief">${isFar && further}${links}${last}${online}</ul>${helpLine(locale)}`;
 }
 
 /** The same question as a week on one's own clock, on paper, and as a calendar to follow. */

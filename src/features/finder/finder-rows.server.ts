@@ -129,16 +129,22 @@ function rowClock({ startsAt, next }: Listing, locale: Locale, zone: string): st
   return timeIn(zone, Date.parse(next.startsAt), locale);
 }
 
-/**
- * One meeting as a row; times in `zone`, or in the meeting's own where that is empty. `often`: the
- * days it is held on, where the heading above tells only the first.
- */
+/** What a row says of when it is held. */
+interface RowTime {
+  /** Times are shown in it; empty: in the meeting's own. */
+  zone: string;
+  /** The days it is held on, where the heading above tells only the first. */
+  often: string;
+  /** How soon it is next held; not under the heading of another day. */
+  soon: boolean;
+}
+
+/** One meeting as a row. */
 export function rowOf(
   listing: Listing,
   now: number,
   locale: Locale,
-  zone = '',
-  often = '',
+  { zone, often, soon }: RowTime = { zone: '', often: '', soon: true },
 ): Markup {
   const inTown = listing.attendance === 'in-person' || listing.attendance === 'hybrid';
   const place = inTown ? listing.placeName || listing.address : '';
@@ -150,5 +156,5 @@ export function rowOf(
   const age = isStale ? words('staleShort', locale, { months: listing.monthsOld ?? 0 }) : '';
   return markup`<li><a href="/meetings/${listing.id}?lang=${locale}"><time>${rowClock(listing, locale, zone)}</time>
 <span class="p-what"><strong>${listing.name}</strong><span>${line}</span>${often && markup`<span>${often}</span>`}${tags && markup`<span class="p-tags">${tags}</span>`}${age && markup`<span class="p-tags">${age}</span>`}</span>
-<span class="p-until">${soonWords(listing, now, locale)}${far && markup`<span class="p-far-away">${far}</span>`}</span></a></li>`;
+<span class="p-until">${soon && soonWords(listing, now, locale)}${far && markup`<span class="p-far-away">${far}</span>`}</span></a></li>`;
 }

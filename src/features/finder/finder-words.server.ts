@@ -31,6 +31,12 @@ export const finderWords = {
   times: { en: 'Show times', es: 'Mostrar las horas' },
   timesThere: { en: 'as at each meeting', es: 'como en cada reunión' },
   without: { en: 'Leave out: {what}', es: 'Quitar: {what}' },
+  otherTime: { en: 'At another time: {count}', es: 'A otra hora u otro día: {count}' },
+  cannotWait: {
+    en: 'If you cannot wait for a meeting:',
+    es: 'Si no puedes esperar a una reunión:',
+  },
+  helpNow: { en: 'Help now', es: 'Ayuda ya' },
   withoutCount: { en: 'Without “{what}”: {count}', es: 'Sin «{what}»: {count}' },
   asWeek: { en: 'As a week, on your own clock', es: 'Como semana, con tu hora' },
   printList: { en: 'Print this list', es: 'Imprimir esta lista' },

@@ -9,7 +9,7 @@ import {
   type FinderAsk,
   searchInputOf,
 } from './finder-query.rules.ts';
-import { type Found, finderResults, pageSize } from './finder-results.server.ts';
+import { type Found, finderResults, helpLine, pageSize } from './finder-results.server.ts';
 import { type Locale, words } from './finder-rows.server.ts';
 
 type Ask = (name: string, input: object) => Promise<unknown>;
@@ -35,7 +35,7 @@ async function unknown(asked: FinderAsk, ask: Ask, locale: Locale): Promise<Mark
   });
   const everywhere = addressOf({ ...asked, place: '', km: 0, nearest: 0 }, locale);
   return markup`<section class="p-results"><h2>${words('unknownPlace', locale)}</h2>
-<ul class="p-relief">${links}<li><a href="${everywhere}">${words('everywhere', locale)}</a></li></ul></section>`;
+<ul class="p-relief">${links}<li><a href="${everywhere}">${words('everywhere', locale)}</a></li></ul>${helpLine(locale)}</section>`;
 }
 
 const noFilters: Filters = {

@@ -97,6 +97,44 @@ describe('the finder without a script', () => {
     expect(body).toContain('nearest=10');
   });
 
+  test('leaves nobody alone with an empty answer: another time, online, help', async () => {
+    for (const asked of [
+      { place: 'alder falls', when: 'now', type: 'men' },
+      { place: 'Xyzzyqwk' },
+    ]) {
+      const { body } = await find(asked as Record<string, string>, 'es');
+      expect(body).toContain('Si no puedes esperar a una reunión');
+      expect(body).toContain('href="/help?lang=es"');
+    }
+    const { body } = await find({
+      place: 'alder falls',
+      when: 'tonight',
+      from: '04:00',
+      to: '04:01',
+    });
+    expect(body).toContain('0 meetings');
+    expect(body).toMatch(/Online today and tonight: \d+/);
+  });
+
+  test('says no other day under the heading of one', async () => {
+    const { body } = await find({ when: '2', text: 'early risers' });
+    expect(body).toContain('Early Risers');
+    const [, row = ''] = body.split('class="p-until">');
+    expect(row.slice(0, 20)).toMatch(/^(<\/span>|today|in \d|under way)/);
+  });
+
+  test('offers the list on paper and in a calendar, of the day that was asked for', async () => {
+    const { body } = await find({ place: 'alder falls', when: '2', zone: 'Europe/Madrid' });
+    expect(body).toContain('href="/meetings/print?place=alder+falls&amp;when=2&amp;lang=en"');
+    const path = '/feeds/meetings.ics?place=alder+falls&amp;when=2&amp;lang=en';
+    expect(body).toContain(`href="webcal://house.example${path}"`);
+    expect(body).toContain(`href="webcal://house.example${path}&amp;discreet=1"`);
+    expect(body).toContain(`value="https://house.example${path}"`);
+    // "Tonight" is no question to ask every week.
+    const tonight = await find({ when: 'tonight' });
+    expect(tonight.body).toContain('href="/meetings/print?when=any&amp;lang=en"');
+  });
+
   test('takes a place one letter away for the one meant, and says so', async () => {
     const { body } = await find({ place: 'Schenectdy' });
     expect(body).toContain('Meetings near Schenectady, NY');
