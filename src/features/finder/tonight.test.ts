@@ -14,6 +14,7 @@ const zone = 'America/New_York';
 // Saturday there.
 const evening = '2026-11-21T18:20:00-05:00';
 const morning = '2026-11-21T09:00:00-05:00';
+const afterMidnight = '2026-11-22T02:00:00-05:00';
 let clock = evening;
 
 /** What is listed: when it begins, kilometres away, and whether it is online. */
@@ -28,6 +29,7 @@ const listed = [
   { name: 'late', day: 6, time: '22:00', km: 2 },
   { name: 'after midnight', day: 0, time: '02:30', km: 3 },
   { name: 'when the night is over', day: 0, time: '05:00', km: 4 },
+  { name: 'the evening after', day: 0, time: '20:00', km: 2 },
 ];
 
 let house: TestHouse;
@@ -104,6 +106,9 @@ test.each([
     ['next door, begun twenty minutes ago', 'next door, begun ten minutes ago'],
   ],
   [morning, 'now', 0, []],
+  // What is left of the night, and the day and the night that come.
+  [afterMidnight, 'tonight', 0, ['after midnight', 'when the night is over', 'the evening after']],
+  [afterMidnight, 'soon', 0, ['after midnight']],
 ] as const)('at %s, %s, nearest %i', async (at, when, nearest, expected) => {
   clock = at;
   expect(onThePhone(when, nearest).sort()).toEqual([...expected].sort());

@@ -1,9 +1,11 @@
 import { wallClock } from './zone-clock.rules.ts';
 
-/** The minutes until four in the morning in a zone, when the night is over. */
-function minutesOfNight(zone: string, now: number): number {
-  const { minute } = wallClock(zone, now);
-  return (minute < 240 ? 240 : 1680) - minute;
+/**
+ * The minutes until the night after this day is over, at four in the morning, in a zone. After midnight
+ * the new day counts: whoever is awake at two is shown what is left of the night, and what comes then.
+ */
+function minutesOfDayAndNight(zone: string, now: number): number {
+  return 1680 - wallClock(zone, now).minute;
 }
 
 /** Times of which what can still be reached from now on is asked for. */
@@ -19,7 +21,7 @@ export function isReachTime(when: string): when is ReachTime {
 export function minutesAhead(when: ReachTime, zone: string, now: number): number {
   // Readings last a quarter of an hour.
   if (when === 'now') return 15;
-  return when === 'soon' ? 120 : minutesOfNight(zone, now);
+  return when === 'soon' ? 120 : minutesOfDayAndNight(zone, now);
 }
 
 /** The part of a question that asks for it; by the phone and by the server alike. */
