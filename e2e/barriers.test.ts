@@ -20,6 +20,8 @@ const served = [
   '/meetings?place=nowhere+at+all',
   '/meetings/$meeting?lang=en',
   '/meetings/week?place=alder+falls&zone=Europe/Madrid',
+  '/meetings/print?place=alder+falls',
+  '/meetings/print?text=nothing+at+all&lang=es',
   '/meetings/$meeting/wrong',
   '/still-right/unknown',
   '/first-meeting',

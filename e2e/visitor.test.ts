@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type App, desk, phone, startApp } from './app.ts';
@@ -122,6 +123,30 @@ test('one meeting: when next, what to expect, into a calendar, what is wrong', a
   await again.getByText(/confirmed \w+ \d+ by those who keep the list/).waitFor();
   await app.leave(again);
 }, 120_000);
+
+test('a report by keyboard alone: no barrier before, after, nor where words were refused', async () => {
+  const page = await app.somebody({ viewport: { width: 320, height: 640 } });
+  const isClear = async () => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+  };
+  await open(page, '/meetings?when=any&text=late+lamp');
+  await page.getByRole('link', { name: /Late Lamp/ }).click();
+  await page.getByText('Follow it in my calendar').click();
+  await isClear();
+  await page.getByRole('button', { name: 'It does not meet any more' }).press('Enter');
+  await heading(page, 'Thank you').waitFor();
+  await isClear();
+  await page.getByLabel('Add a sentence').fill('Ask Mary Jones, 518-555-0100');
+  await page.getByRole('button', { name: 'Add it' }).press('Enter');
+  await page.getByRole('alert').waitFor();
+  await isClear();
+  await page.getByRole('button', { name: 'Take my report back' }).press('Enter');
+  await heading(page, 'It is taken back').waitFor();
+  await isClear();
+  await app.leave(page);
+}, 60_000);
 
 test('what was found can be printed, large and in order, and followed in a calendar', async () => {
   const page = await visitor();

@@ -29,9 +29,9 @@ const refusals = {
     fellowship: (given: string) => `Aquí no hay confraternidad «${given}».`,
     type: (given: string) => `No hay tipo de reunión «${given}».`,
     day: (given: string) => `«${given}» no es un día; 0 es domingo y 6 sábado.`,
-    time: (given: string) => `«${given}» no es una hora; escriba 18:30.`,
+    time: (given: string) => `«${given}» no es una hora; escribe 18:30.`,
     distance: (given: string) => `«${given}» no es una distancia en kilómetros hasta 500.`,
-    place: (given: string) => `No se conoce el lugar «${given}». Pruebe la ciudad más cercana.`,
+    place: (given: string) => `No se conoce el lugar «${given}». Prueba la ciudad más cercana.`,
   },
 };
 

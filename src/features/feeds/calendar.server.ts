@@ -20,11 +20,11 @@ const sentences = {
       `These are ${count} meetings; a calendar can hold ${mostEvents}. Choose a place, a day or a type.`,
   },
   es: {
-    gone: 'Esta reunión ya no figura en la lista. Quítela de su calendario.',
+    gone: 'Esta reunión ya no figura en la lista. Quítala de tu calendario.',
     noTime:
       'No se conoce una hora de esta reunión que pueda ir a un calendario. Su página dice cómo preguntar.',
     many: (count: number) =>
-      `Son ${count} reuniones; en un calendario caben ${mostEvents}. Elija un lugar, un día o un tipo.`,
+      `Son ${count} reuniones; en un calendario caben ${mostEvents}. Elige un lugar, un día o un tipo.`,
   },
 };
 

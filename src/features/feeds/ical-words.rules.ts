@@ -31,9 +31,9 @@ export const icalWords = {
     hybrid: 'En persona o en línea.',
     online: 'En línea.',
     onlineToday: 'Hoy solo en línea.',
-    byRequest: 'En línea; pida el enlace al grupo.',
+    byRequest: 'En línea; pide el enlace al grupo.',
     closed: 'Cerrada por ahora',
-    varies: 'Las notas hablan de ciertas semanas: pregunte antes de ir.',
+    varies: 'Las notas hablan de ciertas semanas: pregunta antes de ir.',
   },
 } as const;
 

@@ -182,9 +182,8 @@ async function reliefs(
   const helpful = tried.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
   const links = helpful.slice(0, 6).map(({ condition, count }) => {
     const what = conditionWords(condition, locale);
-    const said = isReach(condition)
-      ? words('otherTime', locale, { count })
-      : words('withoutCount', locale, { what, count });
+    const key = isReach(condition) ? 'otherTime' : condition.name === 'place' ? 'anyPlace' : null;
+    const said = words(key ?? 'withoutCount', locale, { what, count });
     return markup`<li><a href="${addressOf(condition.without, locale)}">${said}</a></li>`;
   });
   const isHelped = isFar || links.length > 0;

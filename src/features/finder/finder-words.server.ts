@@ -32,6 +32,7 @@ export const finderWords = {
   timesThere: { en: 'as at each meeting', es: 'como en cada reunión' },
   without: { en: 'Leave out: {what}', es: 'Quitar: {what}' },
   otherTime: { en: 'At another time: {count}', es: 'A otra hora u otro día: {count}' },
+  anyPlace: { en: 'In any place: {count}', es: 'En cualquier lugar: {count}' },
   cannotWait: {
     en: 'If you cannot wait for a meeting:',
     es: 'Si no puedes esperar a una reunión:',

@@ -142,8 +142,8 @@ export const weekPage = {
 <p class="p-hint">${isMine ? text('mine', locale, { zone }) : text('theirs', locale)}</p>
 ${clockForm(asked, week ? Date.parse(week.now) : Date.now(), locale)}
 ${!week && markup`<p class="p-none" role="status">${text(asked.place ? 'unknown' : 'tooMany', locale)}</p>`}
-${week?.days.map((day) => dayOf(day, asked, isMine, locale))}
 ${week && waysOn}
+${week?.days.map((day) => dayOf(day, asked, isMine, locale))}
 ${back}</div>`;
     return { title: `${title} · Stepwell`, body: body.text };
   },
