@@ -1,11 +1,12 @@
 /** An operation's output that is written as JSON already, for answers that are asked for very often. */
 export class ReadyJson {
-  readonly text: string;
+  /** UTF-8. */
+  readonly bytes: Uint8Array;
 
-  constructor(text: string) {
-    this.text = text;
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
   }
 }
 
 /** The output that the asker holds already (ETag); no body is sent. */
-export const sameAsHeld = new ReadyJson('');
+export const sameAsHeld = new ReadyJson(new Uint8Array());

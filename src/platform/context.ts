@@ -37,7 +37,7 @@ export interface RequestFacts {
   readonly origin: string;
   /** When it was made on the device (ISO instant); `now` unless it waited offline. */
   readonly madeAt: string;
-  /** The answer goes out as JSON text, so a handler that has it written may return ReadyJson. */
+  /** The answer goes out as JSON, so a handler that has it written may return ReadyJson. */
   readonly takesReady?: boolean;
   /** Says which version the answer has; true when the asker holds it: then `sameAsHeld` is enough. */
   readonly holds?: (version: string) => boolean;

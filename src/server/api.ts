@@ -155,8 +155,8 @@ export function serveApi(
       if (answer.ok === sameAsHeld) return reply.code(304).send();
       // Bytes: Node writes a long string several times more slowly.
       reply.header('content-type', 'application/json; charset=utf-8');
-      const text = answer.ok instanceof ReadyJson ? answer.ok.text : JSON.stringify(answer.ok);
-      return reply.send(Buffer.from(text));
+      const { ok } = answer;
+      return reply.send(ok instanceof ReadyJson ? ok.bytes : Buffer.from(JSON.stringify(ok)));
     });
     app.options(`/api/${operation.name}`, open, async (_request, reply) => reply.code(204).send());
   }

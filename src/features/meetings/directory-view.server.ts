@@ -88,6 +88,10 @@ export class View implements DirectoryView {
     return this.#of.store.at(n);
   }
 
+  idOf(n: number): string {
+    return this.#of.store.idOf(n);
+  }
+
   byId(id: string): Published | undefined {
     const n = this.#of.store.byId(id, this.#counts);
     return n === undefined ? undefined : this.at(n);

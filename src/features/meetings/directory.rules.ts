@@ -57,6 +57,8 @@ export interface DirectoryView {
   readonly count: number;
   /** The meeting with the place `n` of a hit or of `all`. */
   at(n: number): Published;
+  /** Only its id. */
+  idOf(n: number): string;
   /** An object that stays the same while places mean the same: a key for what is kept of them. */
   readonly memory: object;
   byId(id: string): Published | undefined;

@@ -4,6 +4,7 @@ import type { getMeeting, Listing } from './contract.ts';
 import type { DirectoryView, Published } from './directory.rules.ts';
 import { eventJsonLd } from './event-json-ld.rules.ts';
 import { freshnessOf, lastSure } from './freshness.rules.ts';
+import type { JsonBytes } from './json-bytes.server.ts';
 import type { Meeting } from './meeting.rules.ts';
 import { Lately } from './meeting-store.server.ts';
 import { nextOccurrence } from './next-start.rules.ts';
@@ -22,8 +23,8 @@ import { wallDay } from './zone-clock.rules.ts';
 /** A row of results without its distance, as JSON too, and from when until when (ms) it is true. */
 interface Row {
   listing: Listing;
-  /** All but the closing brace. */
-  text: string;
+  /** All but the closing brace. In memory of its own: a pool's page would stay for one row of it. */
+  bytes: Buffer;
   /** How far the middle of a county is tells nothing about an online meeting. */
   hasPlace: boolean;
   from: number;
@@ -63,9 +64,12 @@ function rowFrom(published: Published, now: number): Row {
     monthsOld: freshnessOf(lastSure(meeting), now).months ?? undefined,
     demo,
   };
+  const text = JSON.stringify(listing).slice(0, -1);
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
   return {
     listing,
-    text: JSON.stringify(listing).slice(0, -1),
+    bytes,
     hasPlace: meeting.attendance === 'in-person' || meeting.attendance === 'hybrid',
     from: now,
     until: Math.min(next?.endsAt ?? Number.POSITIVE_INFINITY, now + 3_600_000),
@@ -108,12 +112,19 @@ export function listingOf(view: DirectoryView, hit: Hit, now: number, times = 0)
 }
 
 /** The same as JSON. */
-export function listingText(view: DirectoryView, hit: Hit, now: number, times = 0): string {
-  const { text, hasPlace } = rowOf(view, hit.id, now);
+export function writeListing(
+  out: JsonBytes,
+  view: DirectoryView,
+  hit: Hit,
+  { now, times = 0 }: { now: number; times?: number | undefined },
+): void {
+  const { bytes, hasPlace } = rowOf(view, hit.id, now);
+  out.bytes(bytes);
   const far =
     hit.distanceKm === null || !hasPlace ? '' : `,"distanceKm":${rounded(hit.distanceKm)}`;
-  if (times === 0) return `${text}${far}}`;
-  return `${text}${far},"occurrences":${JSON.stringify(coming(view, hit.id, now, times))}}`;
+  const then =
+    times === 0 ? '' : `,"occurrences":${JSON.stringify(coming(view, hit.id, now, times))}`;
+  out.text(`${far}${then}}`);
 }
 
 function typeWords({ fellowship }: Meeting, code: string) {

@@ -13,8 +13,8 @@ const longest = 3_600_000;
 /** A cursor as text that means nothing to whoever carries it. */
 export function cursorText(view: DirectoryView, { now, place }: Cursor): string {
   const km = place.km === Number.POSITIVE_INFINITY ? null : place.km;
-  const parts = [now, view.at(place.id).id, km, place.when];
-  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+  const parts = JSON.stringify([now, view.idOf(place.id), km, place.when]);
+  return Buffer.from(parts, 'latin1').toString('base64url');
 }
 
 function partsOf(text: string): unknown[] {

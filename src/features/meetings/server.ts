@@ -9,7 +9,8 @@ import { findPlaces, getMeeting, meetingFilters, searchMeetings, tonight } from 
 import type { DirectoryQuery, DirectoryView } from './directory.rules.ts';
 import { directory } from './directory.server.ts';
 import { facets } from './facets.rules.ts';
-import { detailOf, listingOf, listingText } from './listing.server.ts';
+import { JsonBytes } from './json-bytes.server.ts';
+import { detailOf, listingOf, writeListing } from './listing.server.ts';
 import { minutesOfDay, type Position } from './meeting.rules.ts';
 import { askForReach } from './night.rules.ts';
 import { type Cursor, cursorFrom, cursorText } from './search-cursor.server.ts';
@@ -55,6 +56,9 @@ interface Answering {
   reach?: ReturnType<typeof askForReach>;
 }
 
+/** Answers are put together one after the other. */
+const answered = new JsonBytes();
+
 /** A page of what was found, as an object or, where the request takes that, as JSON. */
 function answer(
   view: DirectoryView,
@@ -76,11 +80,13 @@ function answer(
     const meetings = hits.map((hit) => listingOf(view, hit, now, input.occurrences));
     return { total, meetings, ...rest };
   }
-  let text = '';
-  for (const hit of hits)
-    text += (text ? ',' : '') + listingText(view, hit, now, input.occurrences);
-  const others = JSON.stringify(rest).slice(1);
-  return new ReadyJson(`{"total":${total},"meetings":[${text}],${others}`);
+  answered.text(`{"total":${total},"meetings":[`);
+  for (const [n, hit] of hits.entries()) {
+    if (n > 0) answered.text(',');
+    writeListing(answered, view, hit, { now, times: input.occurrences });
+  }
+  answered.text(`],${JSON.stringify(rest).slice(1)}`);
+  return new ReadyJson(answered.take());
 }
 
 /** What is shown changes with the directory and, as meetings begin and end, with the minute. */
