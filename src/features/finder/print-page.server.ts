@@ -4,7 +4,7 @@ import type { OutputOf } from '../../kit/operation.ts';
 import { mostPrinted } from '../feeds/booklet.rules.ts';
 import { searchMeetings } from '../meetings/contract.ts';
 import { addressOf, askFrom, searchInputOf, weeklyOf } from './finder-query.rules.ts';
-import { type Locale, words } from './finder-rows.server.ts';
+import { dateName, type Locale, weekdayName, words } from './finder-rows.server.ts';
 
 const texts = {
   title: { en: 'Print this list', es: 'Imprimir esta lista' },
@@ -12,6 +12,7 @@ const texts = {
     en: 'A list on paper, for the table at the door or for somebody without a telephone. Links and numbers for joining are left out, because paper is left lying about.',
     es: 'Una lista en papel, para la mesa de la entrada o para quien no tiene teléfono. No lleva enlaces ni números de acceso, porque el papel queda a la vista.',
   },
+  week: { en: 'The whole week', es: 'Toda la semana' },
   near: { en: '{count}, near {place}', es: '{count}, cerca de {place}' },
   order: { en: 'In order', es: 'En orden' },
   byDay: { en: 'by day, then by town', es: 'por día y luego por ciudad' },
@@ -72,7 +73,12 @@ export const printPage = {
     );
     const choice = (name: string, legend: string, options: [value: string, label: string][]) =>
       markup`<label class="p-choice"><span>${legend}</span><select name="${name}">${options.map(([value, label]) => markup`<option value="${value}">${label}</option>`)}</select></label>`;
-    const form = markup`<p><strong>${place ? text('near', locale, { count, place }) : count}</strong></p>
+    const days = asked.on
+      ? dateName(asked.on, locale)
+      : asked.when === 'any'
+        ? at('week')
+        : weekdayName(Number(asked.when), locale);
+    const form = markup`<p class="p-how"><strong>${days}: ${place ? text('near', locale, { count, place }) : count}</strong></p>
 <form class="p-stack" action="/feeds/booklet.pdf" method="get">${hidden}
 <div class="p-choices p-print">${choice('by', at('order'), [
       ['day', at('byDay')],
