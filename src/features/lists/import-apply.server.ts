@@ -183,6 +183,28 @@ export async function isOvertaken(tx: Asks, importId: string): Promise<boolean> 
   return (await tx.query(overtaken, [importId])).length > 0;
 }
 
+/**
+ * Keeps the list of an import from every other import and edit until the transaction ends. What is
+ * looked at after that is what stands: the same job may run in two processes, and imports of one
+ * source side by side.
+ */
+export async function lockList(tx: Asks, importId: string): Promise<void> {
+  await tx.query(
+    'SELECT FROM meeting_list WHERE id = (SELECT list_id FROM list_import WHERE id = $1) FOR NO KEY UPDATE',
+    [importId],
+  );
+}
+
+/** Contacts that a person corrected since it was compared, or since it was applied, are left alone. */
+export async function leaveLockedContacts(tx: Asks, importId: string): Promise<void> {
+  await tx.query(
+    `UPDATE list_import_change c SET before = c.before - 'contacts', after = c.after - 'contacts',
+       fields = array_remove(c.fields, 'contacts')
+     FROM meeting m WHERE c.import_id = $1 AND m.id = c.meeting_id AND c.after ? 'contacts' AND m.locked ? 'contacts'`,
+    [importId],
+  );
+}
+
 /** What was done, and where. */
 export interface Applied {
   listId: string;
@@ -206,6 +228,7 @@ async function applyWithin(
   await dropUnwanted(tx, row.id, choice);
   const [list] = await tx.query<{ version: number }>(raiseVersion, [listId, row.id]);
   await compareAgain(tx, row.id, choice.dropKept ?? false);
+  await leaveLockedContacts(tx, row.id);
   let from = '';
   const ends = await stretches(tx, row.id);
   for (const [n, to] of ends.entries()) {
@@ -239,6 +262,7 @@ export async function applyImport(
   importId: string,
 ): Promise<Applied | null> {
   const applied = await asSystem(database, async (tx) => {
+    await lockList(tx, importId);
     const row = await importOf(tx, importId);
     if (row?.state !== 'applying') return null;
     if (await isOvertaken(tx, importId)) {

@@ -1,6 +1,7 @@
 import { announce } from '../../platform/announcements.ts';
 import { asSystem } from '../../platform/as-system.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
+import { leaveLockedContacts, lockList } from './import-apply.server.ts';
 import { type Asks, type ImportRow, importOf, tellProgress } from './import-state.server.ts';
 import { settleImported } from './lookalikes.server.ts';
 
@@ -56,6 +57,7 @@ async function rollBackWithin(tx: Transaction, row: ImportRow, by: string | null
   );
   // Also where none was found when it was asked for: an edit may have come in between.
   await tx.query(leaveTouched, [row.id]);
+  await leaveLockedContacts(tx, row.id);
   await tx.query(restored, [row.id, list?.version]);
   await tx.query(told, [row.id, by]);
   await tx.query(contactsGo, [row.id]);
@@ -76,6 +78,7 @@ export async function rollBackImport(
 ): Promise<void> {
   await tellProgress(database, importId, 0, null);
   const done = await asSystem(database, async (tx) => {
+    await lockList(tx, importId);
     const row = await importOf(tx, importId);
     if (row?.state !== 'rollingBack') return false;
     await rollBackWithin(tx, row, by);
