@@ -45,3 +45,25 @@ test.each(Object.entries(ways))(
     });
   },
 );
+
+test('two transactions that wait for each other are both done in the end', async () => {
+  const both = new Database(fresh.appUrl, { max: 2 });
+  const lock = (tx: Transaction, key: number) =>
+    tx.query('SELECT pg_advisory_xact_lock($1)', [key]);
+  let arrived = 0;
+  let meet = () => {};
+  const met = new Promise<void>((resolve) => {
+    meet = resolve;
+  });
+  const crossing = (first: number, second: number) =>
+    both.transaction(nobody, async (tx) => {
+      await lock(tx, first);
+      if (++arrived === 2) meet();
+      await met;
+      await lock(tx, second);
+      return first;
+    });
+  expect(await Promise.all([crossing(1, 2), crossing(2, 1)])).toEqual([1, 2]);
+  expect(arrived).toBe(3);
+  await both.close();
+});

@@ -32,7 +32,8 @@ export class Database {
   /**
    * Runs `work` in one transaction whose context `enter` sets first. Commits when `work` returns
    * and `keep` (default: always) says so; rolls back otherwise or when it throws. Runs both once
-   * more, in a new transaction, when something that `work` presumed was not so.
+   * more, in a new transaction, when something that `work` presumed was not so, or when it and another
+   * had waited for each other and the database chose it to give way.
    */
   async transaction<Entered, Result>(
     enter: (tx: Transaction) => Promise<Entered>,
@@ -58,7 +59,7 @@ export class Database {
     try {
       const tx = new Transaction(client, 'BEGIN');
       return await attempt(tx).catch((error) => {
-        if (broken || !tx.presumedWrongly(error)) throw error;
+        if (broken || !(tx.presumedWrongly(error) || gaveWay(error))) throw error;
         const looking = new Transaction(client, 'BEGIN');
         looking.presumeNothing();
         return attempt(looking);
@@ -246,6 +247,11 @@ export class Transaction {
 
 /** PostgreSQL documentation, "PostgreSQL Error Codes". */
 const uniqueViolation = '23505';
+const deadlockDetected = '40P01';
+
+function gaveWay(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === deadlockDetected;
+}
 const commitment: Statement = { text: 'COMMIT', values: [] };
 const retreat: Statement = { text: 'ROLLBACK', values: [] };
 
