@@ -21,6 +21,7 @@ export class BmltHouse {
     { rows: readonly number[]; formats: ReadonlySet<number> }
   >();
 
+  #latest: { row: number; root: string; meeting: BmltMeeting } | null = null;
   readonly #towns: () => Promise<Gazetteer>;
 
   constructor(
@@ -103,8 +104,15 @@ export class BmltHouse {
       case 'location_city_subsection':
         return '';
       default:
-        return this.meeting(row, root)[key] ?? '';
+        return this.#sameRow(row, root)[key] ?? '';
     }
+  }
+
+  /** The row as answered; several of its fields one after the other are one piece of work. */
+  #sameRow(row: number, root: string): BmltMeeting {
+    if (this.#latest?.row !== row || this.#latest.root !== root)
+      this.#latest = { row, root, meeting: this.meeting(row, root) };
+    return this.#latest.meeting;
   }
 
   /** Rows of a fellowship (null: of all), and the ids of the formats that they use. */

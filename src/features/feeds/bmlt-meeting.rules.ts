@@ -63,7 +63,7 @@ export interface BmltFacts {
 }
 
 /** The main keys of GetSearchResults, in their order. */
-export const mainKeys = [
+const mainKeys = [
   'id_bigint',
   'worldid_mixed',
   'shared_group_id_bigint',
@@ -117,6 +117,12 @@ export const dataKeys: readonly { key: string; description: string; private?: tr
   { key: 'admin_notes', description: 'Admin Notes', private: true },
   { key: 'fellowship', description: 'Fellowship' },
 ];
+
+/** What every meeting is answered with; other names mean nothing here. */
+export const answeredKeys: ReadonlySet<string> = new Set([
+  ...mainKeys,
+  ...dataKeys.map(({ key }) => key),
+]);
 
 /** A meeting of GetSearchResults: every value is text, keys in the order of the interface. */
 export type BmltMeeting = Record<string, string>;

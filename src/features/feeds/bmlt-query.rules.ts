@@ -1,3 +1,5 @@
+import { answeredKeys } from './bmlt-meeting.rules.ts';
+
 /** Numbers to be among, and numbers not to be among; null: does not matter. */
 export interface Signed {
   include: ReadonlySet<number> | null;
@@ -100,15 +102,19 @@ const sortAliases: Record<string, string> = {
 /** The order in which meetings come when none is asked for. */
 export const defaultOrder = 'weekday_tinyint,start_time,duration_time';
 
+/** Each key of a list once; those that no meeting is answered with are passed over. */
+function keysIn(text: string): string[] {
+  const named = text.split(',').map((key) => key.trim());
+  return [...new Set(named)].filter((key) => answeredKeys.has(key));
+}
+
 function sortKeysOf(query: URLSearchParams): string[] {
   const keys =
     parameter(query, 'sort_keys') ||
     sortAliases[parameter(query, 'sort_key') ?? ''] ||
     defaultOrder;
-  return keys
-    .split(',')
-    .map((key) => key.trim())
-    .filter(Boolean);
+  // Sorting by the same again changes nothing, and by what no meeting has neither.
+  return keysIn(keys);
 }
 
 /** `meeting_key`: equality of a field; null without it, 'nothing' where no value is given. */
@@ -152,7 +158,7 @@ const nearTyped = -10;
  */
 export function bmltQuery(query: URLSearchParams): BmltQuery {
   const asked = parameter(query, 'data_field_key');
-  const fields = asked === null ? null : asked.split(',').map((key) => key.trim());
+  const fields = asked === null ? null : keysIn(asked);
   const near = nearOf(query, fields ?? []);
   const field = fieldOf(query);
   const words = parameter(query, 'SearchString')?.trim() ?? '';

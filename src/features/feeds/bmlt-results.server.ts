@@ -1,7 +1,7 @@
 import { unitsPerDegree } from './bmlt-distance.rules.ts';
 import { formatObject, formatsById, isFormatLanguage } from './bmlt-formats.rules.ts';
 import type { BmltHouse } from './bmlt-house.server.ts';
-import { type BmltMeeting, dataKeys, mainKeys } from './bmlt-meeting.rules.ts';
+import type { BmltMeeting } from './bmlt-meeting.rules.ts';
 import { type BmltQuery, bmltQuery } from './bmlt-query.rules.ts';
 import { type BmltFound, bmltSearch } from './bmlt-search.rules.ts';
 import { dayOfRow, formatsOfRow } from './bmlt-table.rules.ts';
@@ -36,7 +36,7 @@ async function found(house: BmltHouse, query: BmltQuery, scope: Scope): Promise<
     withWords(text) {
       const carrying = new Set<number>();
       // As in a search engine: one of the words is enough; what is shorter than three letters is no word.
-      for (const word of text.split(/[^\p{L}\p{N}'’]+/u)) {
+      for (const word of new Set(text.split(/[^\p{L}\p{N}'’]+/u))) {
         if ([...word].length < 3) continue;
         for (const { id } of house.directory.search({ text: word })) carrying.add(id);
       }
@@ -57,13 +57,10 @@ function usedFormats(house: BmltHouse, rows: readonly number[], query: BmltQuery
     .map((format) => formatObject(format, language, scope.root));
 }
 
-const known: ReadonlySet<string> = new Set([...mainKeys, ...dataKeys.map(({ key }) => key)]);
-
-/** Only the fields that were asked for, in the order of the interface; unknown ones are passed over. */
+/** Only the fields that were asked for, in the order of the interface; all where none is known. */
 function onlyFields(meeting: BmltMeeting, fields: readonly string[] | null): BmltMeeting {
-  const wanted = fields?.filter((key) => known.has(key)) ?? [];
-  if (wanted.length === 0) return meeting;
-  return Object.fromEntries(Object.entries(meeting).filter(([key]) => wanted.includes(key)));
+  if (!fields?.length) return meeting;
+  return Object.fromEntries(Object.entries(meeting).filter(([key]) => fields.includes(key)));
 }
 
 /** Rows that are put together in one go: one buffer for all but the longest answers. */

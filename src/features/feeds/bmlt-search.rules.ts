@@ -50,7 +50,7 @@ function formatTests(table: BmltTable, { formats, anyFormat }: BmltQuery): Test[
     tests.push((row) => {
       const held = formatsOfRow(table, row);
       return anyFormat
-        ? wanted.some((id) => held.includes(id))
+        ? held.some((id) => include.has(id))
         : wanted.every((id) => held.includes(id));
     });
   }

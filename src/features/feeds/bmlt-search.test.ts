@@ -354,6 +354,9 @@ describe('readings of parameters', () => {
     ['SearchString=7,8', { ids: { include: new Set([7, 8]), exclude: null } }],
     ['SearchString=Albany&StringSearchIsAnAddress=1', { address: { typed: 'Albany', width: -10 } }],
     ['sort_key=town', { sortKeys: expect.arrayContaining(['location_municipality']) }],
+    // A key named a thousand times is one key: each costs a look at every meeting.
+    ['sort_keys=comments,nonsense,comments,town', { sortKeys: ['comments'] }],
+    ['data_field_key=comments,nonsense,comments', { fields: ['comments'] }],
     ['get_used_formats', { withFormats: true }],
     ['lat_val=1&long_val=2&geo_width_km=-5', { near: { lat: 1, lng: 2, unit: 'km', width: -5 } }],
     ['page_size=5', { page: { size: 5, number: 1 } }],

@@ -47,7 +47,7 @@ const asJson = (value: unknown): Told => ({ parts: [Buffer.from(JSON.stringify(v
 
 function formatsTold(house: BmltHouse, query: URLSearchParams, scope: Scope): Told {
   const { include, exclude } = signed(query, 'format_ids');
-  const languages = listed(query, 'lang_enum');
+  const languages = [...new Set(listed(query, 'lang_enum'))];
   const keys = listed(query, 'key_strings');
   // Whoever shows a choice of venues asks for these three by name, used or not.
   const asked = new Set<number>(Object.values(venueFormats).map(({ id }) => id));

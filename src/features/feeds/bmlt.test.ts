@@ -213,6 +213,8 @@ describe('what the clients of the field ask', () => {
     const { formats, meetings } = await json('switcher=GetSearchResults&get_formats_only=1');
     expect(meetings).toBeUndefined();
     expect(formats.length).toBeGreaterThan(4);
+    const one = await json('switcher=GetFormats&lang_enum=en');
+    expect(await json('switcher=GetFormats&lang_enum=en,en,en')).toEqual(one);
   });
 
   it('bodies, server, fields, values, area', async () => {
