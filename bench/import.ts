@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { applyImport } from '../src/features/lists/import-apply.server.ts';
@@ -12,25 +14,41 @@ import { rounded } from './parts/load.ts';
 import { dice } from './parts/meetings.ts';
 
 /*
- * A list of 50,000 rows, made of real rows under new ids: read, compared and applied, on a durable
- * PostgreSQL; then once more with every tenth row changed, and a third time as it was. Beside it
- * somebody looks how far it is, ten times a second. Growth is the highest resident memory during an
- * import over that before it; the first one has 10,000 rows, after which memory should be flat.
+ * Lists of 10,000, 50,000 and 100,000 rows, made of real rows under new ids: read, compared and applied,
+ * on a durable PostgreSQL. The one of 50,000 then once more with every tenth row changed, a third time as
+ * it was, and as a second list of the same body, where each listing has its double. Beside it somebody
+ * looks how far it is, ten times a second. Each import runs in a process of its own that has imported
+ * 2,000 rows before; growth is the highest resident memory during it over that before it.
  */
 const size = 50_000;
 const real = JSON.parse(
   readFileSync(new URL('../e2e/feeds/philadelphia-2022.json', import.meta.url), 'utf8'),
 ) as Record<string, unknown>[];
 
+/** What one import in its process did. */
+interface Run {
+  seconds: number;
+  stagedSeconds: number;
+  growthMB: number;
+  steps: number;
+  slowestLookMs: number;
+  added: number;
+  changed: number;
+  same: number;
+}
+
 /** The list in pieces of about a megabyte, so that making it leaves little behind. */
 function* pieces(rows: number, share: number): Generator<Buffer> {
   const roll = dice(3);
   let text = '[';
   for (let n = 0; n < rows; n++) {
+    const one = real[n % real.length];
     const row = {
-      ...real[n % real.length],
+      ...one,
       slug: `made-${n}`,
       formatted_address: `${n} Elm St, Albany, NY 12207, USA`,
+      // Each copy of the city lies somewhere else, or every church would hold twenty meetings at once.
+      latitude: Number(one?.latitude) - Math.floor(n / real.length) * 0.05,
       ...(roll() < share && { notes: `Use the side door ${n}` }),
     };
     text += (n ? ',' : '') + JSON.stringify(row);
@@ -42,67 +60,67 @@ function* pieces(rows: number, share: number): Generator<Buffer> {
   yield Buffer.from(`${text}]`);
 }
 
-v8.setFlagsFromString('--expose-gc');
-const collect = vm.runInNewContext('gc') as () => void;
-
-const server = await startTestServer({ durable: true });
-const fresh = await server.fresh();
-const database = new Database(fresh.appUrl);
-// Two bodies: listings of one body are also looked through for doubles, and these rows are nothing else.
-const [bodyId, otherId] = [uuidv4(), uuidv4()];
-for (const id of [bodyId, otherId])
+async function madeBody(database: Database): Promise<string> {
+  const id = uuidv4();
   await asSystem(database, (tx) =>
     tx.query("INSERT INTO service_body (id, name) VALUES ($1, 'Bench')", [id]),
   );
-const listId = uuidv4();
-const sourceId = uuidv4();
-await asSystem(database, async (tx) => {
-  await tx.query(
-    "INSERT INTO meeting_list (id, service_body_id, name, source) VALUES ($1, $2, 'Bench', 'bench')",
-    [listId, bodyId],
-  );
-  await tx.query(
-    "INSERT INTO list_source (id, list_id, service_body_id, name, format, fellowship, time_zone) VALUES ($1, $2, $3, 'Bench', 'meeting-guide', 'aa', 'America/New_York')",
-    [sourceId, listId, bodyId],
-  );
-});
+  return id;
+}
 
-async function handOver(list: Generator<Buffer>, into: { list: string; source: string } | null) {
-  const importId = uuidv4();
-  const body = into ? bodyId : otherId;
-  const choice = JSON.stringify({ fellowship: 'aa', timeZone: 'America/New_York' });
+async function madeSource(database: Database, bodyId: string): Promise<string> {
+  const [listId, sourceId] = [uuidv4(), uuidv4()];
   await asSystem(database, async (tx) => {
     await tx.query(
-      "INSERT INTO list_import (id, service_body_id, list_id, source_id, source, state, choice) VALUES ($1, $2, $3, $4, 'bench', 'reading', $5::jsonb)",
-      [importId, body, into?.list ?? null, into?.source ?? null, choice],
+      "INSERT INTO meeting_list (id, service_body_id, name, source) VALUES ($1, $2, 'Bench', 'bench')",
+      [listId, bodyId],
     );
+    await tx.query(
+      "INSERT INTO list_source (id, list_id, service_body_id, name, format, fellowship, time_zone) VALUES ($1, $2, $3, 'Bench', 'meeting-guide', 'aa', 'America/New_York')",
+      [sourceId, listId, bodyId],
+    );
+  });
+  return sourceId;
+}
+
+async function handedOver(database: Database, sourceId: string, list: Generator<Buffer>) {
+  const importId = uuidv4();
+  const choice = JSON.stringify({ fellowship: 'aa', timeZone: 'America/New_York' });
+  await asSystem(database, async (tx) => {
+    const [made] = await tx.query<{ service_body_id: string }>(
+      `INSERT INTO list_import (id, service_body_id, list_id, source_id, source, state, choice)
+       SELECT $1, service_body_id, list_id, id, 'bench', 'reading', $3::jsonb FROM list_source WHERE id = $2
+       RETURNING service_body_id`,
+      [importId, sourceId, choice],
+    );
+    const bodyId = made?.service_body_id ?? '';
     let part = 1;
-    for (const bytes of list) await storeBytes(tx, { importId, bodyId: body, part: part++ }, bytes);
+    for (const bytes of list) await storeBytes(tx, { importId, bodyId, part: part++ }, bytes);
   });
   return importId;
 }
 
-const ours = { list: listId, source: sourceId };
 const seconds = (since: number) => (performance.now() - since) / 1000;
 
-async function run(importId: string) {
+async function imported(database: Database, importId: string) {
   const began = performance.now();
   const staged = await stageImport(database, importId);
   if (!staged.ok) throw new Error(staged.trouble.code);
-  const stagedAfter = seconds(began);
+  const stagedSeconds = seconds(began);
   await asSystem(database, (tx) => moveImport(tx, importId, ['staged'], 'applying'));
   const applied = await applyImport(database, importId);
-  return { counts: staged.counts, applied, stagedAfter, seconds: seconds(began) };
+  const { same } = staged.counts;
+  const { added = 0, changed = 0 } = applied ?? {};
+  return { added, changed, same, stagedSeconds, seconds: seconds(began) };
 }
 
-async function watched<T>(importId: string, begin: () => Promise<T>) {
+async function watched(database: Database, importId: string): Promise<Run> {
   let done = false;
   const seen = new Set<string>();
   let slowest = 0;
-  collect();
   const before = process.memoryUsage.rss();
   let peak = before;
-  const work = begin();
+  const work = imported(database, importId);
   const watching = (async () => {
     while (!done) {
       const asked = performance.now();
@@ -122,40 +140,76 @@ async function watched<T>(importId: string, begin: () => Promise<T>) {
     done = true;
   });
   await watching;
-  return { result, steps: seen.size, slowest, growth: peak - before };
+  const growthMB = (peak - before) / 1024 / 1024;
+  return { ...result, growthMB, steps: seen.size, slowestLookMs: slowest };
 }
 
-const warm = await handOver(pieces(size / 5, 0), null);
-const small = await watched(warm, () => run(warm));
-const first = await handOver(pieces(size, 0), ours);
-const fresh50k = await watched(first, () => run(first));
-const second = await handOver(pieces(size, 0.1), ours);
-const renewed = await watched(second, () => run(second));
-const third = await handOver(pieces(size, 0.1), ours);
-const same = await watched(third, () => run(third));
-const { applied: added } = fresh50k.result;
-const { applied: changes } = renewed.result;
-if (added?.added !== size || !changes?.changed || same.result.counts.same !== size)
-  throw new Error('The imports did not do what they were measured for.');
-const growths = [fresh50k, renewed, same].map(({ growth }) => Math.round(growth / 1024 / 1024));
+/** One import in this process: `node bench/import.ts <address> <import before> <import>`. */
+async function asChild(url: string, warmId: string, importId: string): Promise<void> {
+  v8.setFlagsFromString('--expose-gc');
+  const collect = vm.runInNewContext('gc') as () => void;
+  const database = new Database(url);
+  await imported(database, warmId);
+  collect();
+  console.log(JSON.stringify(await watched(database, importId)));
+  await database.close();
+}
 
-console.log(
-  JSON.stringify({
-    bench: 'import',
-    figures: {
-      seconds: rounded(fresh50k.result.seconds, 1),
-      rssGrowthMB: Math.max(...growths),
-      rows: size,
-      stagedSeconds: rounded(fresh50k.result.stagedAfter, 1),
-      renewedSeconds: rounded(renewed.result.seconds, 1),
-      sameSeconds: rounded(same.result.seconds, 1),
-      changed: changes.changed,
-      growthsMB: growths,
-      growthOf10kMB: Math.round(small.growth / 1024 / 1024),
-      progressSteps: fresh50k.steps,
-      slowestLookMs: Math.round(Math.max(fresh50k.slowest, renewed.slowest)),
-    },
-  }),
-);
-await database.close();
-await server.close();
+async function bench(): Promise<void> {
+  const server = await startTestServer({ durable: true });
+  const fresh = await server.fresh();
+  const database = new Database(fresh.appUrl);
+  const run = async (sourceId: string, rows: number, share: number): Promise<Run> => {
+    const warm = await madeSource(database, await madeBody(database));
+    const ids = [
+      await handedOver(database, warm, pieces(2000, 0)),
+      await handedOver(database, sourceId, pieces(rows, share)),
+    ];
+    const args = [import.meta.filename, fresh.appUrl, ...ids];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    return JSON.parse(stdout) as Run;
+  };
+  // Lists of one body are looked through for doubles: each size has one of its own.
+  const alone = async () => madeSource(database, await madeBody(database));
+  const small = await run(await alone(), size / 5, 0);
+  const bodyId = await madeBody(database);
+  const ours = await madeSource(database, bodyId);
+  const first = await run(ours, size, 0);
+  const renewed = await run(ours, size, 0.1);
+  const same = await run(ours, size, 0.1);
+  const large = await run(await alone(), size * 2, 0);
+  const doubled = await run(await madeSource(database, bodyId), size, 0);
+  if (first.added !== size || !renewed.changed || same.same !== size || large.added !== size * 2)
+    throw new Error('The imports did not do what they were measured for.');
+  const growth = ({ growthMB }: Run) => Math.round(growthMB);
+  console.log(
+    JSON.stringify({
+      bench: 'import',
+      figures: {
+        seconds: rounded(first.seconds, 1),
+        rssGrowthMB: Math.max(...[first, renewed, same].map(growth)),
+        rows: size,
+        growthMBByRows: {
+          [size / 5]: growth(small),
+          [size]: growth(first),
+          [size * 2]: growth(large),
+        },
+        stagedSeconds: rounded(first.stagedSeconds, 1),
+        renewedSeconds: rounded(renewed.seconds, 1),
+        sameSeconds: rounded(same.seconds, 1),
+        doubledSeconds: rounded(doubled.seconds, 1),
+        doubledGrowthMB: growth(doubled),
+        seconds100k: rounded(large.seconds, 1),
+        changed: renewed.changed,
+        progressSteps: first.steps,
+        slowestLookMs: Math.round(Math.max(first.slowestLookMs, renewed.slowestLookMs)),
+      },
+    }),
+  );
+  await database.close();
+  await server.close();
+}
+
+const [, , url, warmId, importId] = process.argv;
+if (url && warmId && importId) await asChild(url, warmId, importId);
+else await bench();

@@ -1,6 +1,7 @@
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { minutesOfDay } from '../meetings/meeting.rules.ts';
 import { folded } from '../meetings/plain-text.rules.ts';
+import { Fingerprints, fingerprint } from './fingerprints.rules.ts';
 import type { JudgementCode } from './judgement-words.rules.ts';
 import type { RowReport } from './read-list.rules.ts';
 
@@ -20,26 +21,98 @@ export interface Judgement {
 const fewest = 8;
 const week = 7 * 1440;
 
-/** FNV-1a of what is known of a listing by other means than its id. */
-function printOf(listing: KnownListing): number {
-  const text = [
-    folded(listing.name),
-    listing.days.join(),
-    listing.startsAt,
-    folded(listing.place.address),
-  ].join('|');
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
+/** What is known of a listing by other means than its id. */
+const printOf = (listing: KnownListing) =>
+  fingerprint(
+    [
+      folded(listing.name),
+      listing.days.join(),
+      listing.startsAt,
+      folded(listing.place.address),
+    ].join('|'),
+  );
+
+const noStart = -1;
+
+/** When a listing is held: the first start as a minute of the week, or noStart; on how many days. */
+function whenOf({ days, startsAt }: KnownListing): { start: number; times: number } {
+  const [day] = days;
+  const start = day === undefined || !startsAt ? noStart : day * 1440 + minutesOfDay(startsAt);
+  return { start, times: days.length };
+}
+
+/** Texts by small numbers, for what few of a list's many rows say in another way. */
+class Names {
+  readonly #numbers = new Map<string, number>();
+  readonly #names: string[] = [];
+
+  numberOf(name: string): number {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    this.#numbers.set(name, this.#names.length);
+    return this.#names.push(name) - 1;
+  }
+
+  nameOf = (number: number): string => this.#names[number] ?? '';
+}
+
+/** Listings as numbers, 40 bytes each: of 100,000 the words themselves would fill the memory. */
+class KnownListings {
+  size = 0;
+  readonly #places = new Fingerprints();
+  readonly #names = new Names();
+  #numbers = new Int32Array(0);
+  #marks = new Float64Array(0);
+
+  add(listing: KnownListing): void {
+    const mark = fingerprint(listing.key);
+    const place = this.#places.get(mark) ?? this.size;
+    if (place === this.size) this.#places.set(mark, this.size++);
+    if (this.size * 4 > this.#numbers.length) this.#grow();
+    const { start, times } = whenOf(listing);
+    const zone = this.#names.numberOf(listing.timeZone);
+    const fellowship = this.#names.numberOf(listing.fellowship);
+    this.#numbers.set([start, times, zone, fellowship], place * 4);
+    const words = [fingerprint(folded(listing.name)), fingerprint(folded(listing.place.address))];
+    this.#marks.set(words, place * 2);
+  }
+
+  /** What was known under an id. */
+  get(key: string) {
+    const place = this.#places.get(fingerprint(key));
+    if (place === undefined) return undefined;
+    const [start = noStart, times = 0, zone = 0, fellowship = 0] = this.#numbers.subarray(
+      place * 4,
+    );
+    const { nameOf } = this.#names;
+    return {
+      start,
+      times,
+      timeZone: nameOf(zone),
+      fellowship: nameOf(fellowship),
+      name: this.#marks[place * 2],
+      address: this.#marks[place * 2 + 1],
+    };
+  }
+
+  #grow(): void {
+    const [numbers, marks] = [this.#numbers, this.#marks];
+    const room = Math.max(64, this.size * 2);
+    this.#numbers = new Int32Array(room * 4);
+    this.#numbers.set(numbers);
+    this.#marks = new Float64Array(room * 2);
+    this.#marks.set(marks);
+  }
 }
 
 /** Minutes by which a listing moved within the week, the shorter way; null: not to be told. */
-function shiftOf(before: KnownListing, after: KnownListing): number | null {
-  const [from, to] = [before.days[0], after.days[0]];
-  if (from === undefined || to === undefined || !before.startsAt || !after.startsAt) return null;
-  if (before.days.length !== after.days.length) return null;
-  const at = (day: number, time: string) => day * 1440 + minutesOfDay(time);
-  const shift = (at(to, after.startsAt) - at(from, before.startsAt) + week) % week;
+function shiftOf(
+  before: { start: number; times: number },
+  after: { start: number; times: number },
+): number | null {
+  if (before.start === noStart || after.start === noStart || before.times !== after.times)
+    return null;
+  const shift = (after.start - before.start + week) % week;
   return shift > week / 2 ? shift - week : shift;
 }
 
@@ -59,9 +132,9 @@ const moved = (minutes: number) => `${minutes > 0 ? '+' : '−'}${Math.abs(minut
  * `verdict` is the first reason why a person must look, or null. It keeps about 100 bytes a listing.
  */
 export class ListJudgement {
-  readonly #known = new Map<string, KnownListing>();
-  readonly #names = new Map<string, number>();
-  readonly #prints = new Set<number>();
+  readonly #known = new KnownListings();
+  readonly #names = new Fingerprints();
+  readonly #prints = new Fingerprints();
   #rows = 0;
   #matched = 0;
   #sameName = 0;
@@ -77,19 +150,10 @@ export class ListJudgement {
   readonly #fellowships = new Map<string, number>();
 
   /** A listing that stands before the import. */
-  known({ key, name, days, startsAt, timeZone, fellowship, place }: KnownListing): void {
-    const listing = {
-      key,
-      name,
-      days,
-      startsAt,
-      timeZone,
-      fellowship,
-      place: { address: place.address },
-    };
-    this.#known.set(key, listing);
-    this.#prints.add(printOf(listing));
-    add(this.#names, folded(name));
+  known(listing: KnownListing): void {
+    this.#known.add(listing);
+    this.#prints.set(printOf(listing), 1);
+    this.#names.set(fingerprint(folded(listing.name)), 1);
   }
 
   /** A row as it was read; one that was refused counts as not there. */
@@ -100,7 +164,8 @@ export class ListJudgement {
     const unknown = warnings.filter(({ code }) => code === 'type-unknown').length;
     this.#unknownTypes += unknown;
     this.#types += unknown + meeting.types.length;
-    if (this.#names.has(folded(meeting.name))) this.#sameName++;
+    const name = fingerprint(folded(meeting.name));
+    if (this.#names.has(name)) this.#sameName++;
     const before = this.#known.get(meeting.key);
     if (!before) {
       if (this.#prints.has(printOf(meeting))) this.#underNewId++;
@@ -108,15 +173,15 @@ export class ListJudgement {
       return;
     }
     this.#matched++;
-    if (folded(before.name) !== folded(meeting.name)) this.#renamed++;
-    if (folded(before.place.address) !== folded(meeting.place.address)) this.#replaced++;
+    if (before.name !== name) this.#renamed++;
+    if (before.address !== fingerprint(folded(meeting.place.address))) this.#replaced++;
     if (before.timeZone !== meeting.timeZone)
       add(this.#zones, `${before.timeZone} → ${meeting.timeZone}`);
     if (before.fellowship !== meeting.fellowship)
       add(this.#fellowships, `${before.fellowship} → ${meeting.fellowship}`);
-    if (before.startsAt && before.days.length > 0 && (!meeting.startsAt || !meeting.days.length))
-      this.#timesLost++;
-    const shift = shiftOf(before, meeting);
+    const now = whenOf(meeting);
+    if (before.start !== noStart && now.start === noStart) this.#timesLost++;
+    const shift = shiftOf(before, now);
     if (shift) add(this.#shifts, shift);
   }
 

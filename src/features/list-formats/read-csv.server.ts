@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { type CsvError, parse } from 'csv-parse';
+import { type ListBytes, piecesOf, together } from './list-bytes.rules.ts';
 import { beginning } from './list-text.rules.ts';
 import type { Unreadable } from './read-json.rules.ts';
 import { cellsByColumn, type Heading, headingOf, knownColumns } from './table.rules.ts';
@@ -29,12 +29,13 @@ function delimiterOf(text: string): { delimiter: string; lines: number } {
   return { delimiter: best, lines: 0 };
 }
 
-function* pieces(bytes: Uint8Array): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; at += piece)
-    yield Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(piece, bytes.length - at));
+async function* pieces(list: ListBytes): AsyncGenerator<Buffer> {
+  for await (const { buffer, byteOffset, length } of piecesOf(list))
+    for (let at = 0; at < length; at += piece)
+      yield Buffer.from(buffer, byteOffset + at, Math.min(piece, length - at));
 }
 
-async function* records(bytes: Uint8Array, delimiter: string): AsyncGenerator<string[]> {
+async function* records(list: ListBytes, delimiter: string): AsyncGenerator<string[]> {
   const parser = parse({
     delimiter,
     relax_quotes: true,
@@ -43,7 +44,16 @@ async function* records(bytes: Uint8Array, delimiter: string): AsyncGenerator<st
     // A quotation mark that is never closed swallows the rest: stopped well before.
     max_record_size: 300_000,
   });
-  yield* Readable.from(pieces(bytes)).pipe(parser) as AsyncIterable<string[]>;
+  // Heard, so that it does not end the process; it is thrown below.
+  parser.on('error', () => {});
+  // Written by hand: a stream would ask for pieces ahead, beside other statements of a transaction.
+  for await (const some of pieces(list)) {
+    parser.write(some);
+    for (let cells = parser.read(); cells !== null; cells = parser.read()) yield cells as string[];
+    if (parser.errored) throw parser.errored;
+  }
+  parser.end();
+  yield* parser as AsyncIterable<string[]>;
 }
 
 /**
@@ -52,10 +62,10 @@ async function* records(bytes: Uint8Array, delimiter: string): AsyncGenerator<st
  * anywhere is refused before a row is taken.
  */
 export async function openCsv(
-  bytes: Uint8Array,
+  list: ListBytes,
   isKnown?: (column: string) => boolean,
 ): Promise<Table | Unreadable> {
-  const text = beginning(bytes, 20_000);
+  const text = beginning(await together(list, 40_000), 20_000);
   if (!text) return { refused: 'list-empty' };
   if (text.startsWith('<')) return { refused: 'list-is-html' };
   const { delimiter, lines: before } = delimiterOf(text);
@@ -65,7 +75,7 @@ export async function openCsv(
   let total = 0;
   let row = 0;
   try {
-    for await (const cells of records(bytes, delimiter)) {
+    for await (const cells of records(list, delimiter)) {
       if (++row % 200 === 0) await setImmediate();
       if (heading) total += cells.some((cell) => cell.trim()) ? 1 : 0;
       else if (row > before) {
@@ -90,7 +100,7 @@ export async function openCsv(
     total,
     async *lines() {
       let at = 0;
-      for await (const cells of records(bytes, delimiter)) {
+      for await (const cells of records(list, delimiter)) {
         at++;
         const raw = at > headingAt ? cellsByColumn(found, cells) : null;
         if (raw) yield { row: at, raw };

@@ -3,17 +3,18 @@ import { oneLine } from '../meetings/plain-text.rules.ts';
 import { formatTable } from './bmlt-formats.rules.ts';
 import { feedNamedIn } from './feed-address.rules.ts';
 import { openCalendar } from './ics-blocks.server.ts';
-import { asUtf8, beginning } from './list-text.rules.ts';
+import { bytesAtHand, type ListBytes, ListWindow, together } from './list-bytes.rules.ts';
+import { asUtf8, beginning, listAsUtf8 } from './list-text.rules.ts';
 import { bmltRow } from './read-bmlt.rules.ts';
 import { openCsv } from './read-csv.server.ts';
 import { calendarRow } from './read-ics.server.ts';
-import { type JsonList, openingJson, type Unreadable } from './read-json.rules.ts';
+import { more, openingJson, rowsFrom, type Unreadable } from './read-json.rules.ts';
 import { largestListBytes } from './read-list.rules.ts';
 import { isNawsColumn, nawsMarks, nawsRow } from './read-naws.rules.ts';
 import { shapedRow } from './read-shapes.rules.ts';
 import type { Warning } from './row-words.rules.ts';
 import type { ListFacts, ListFormat, SourceRow } from './source-row.rules.ts';
-import { knownColumns, tableRow, tableRows } from './table.rules.ts';
+import { knownColumns, tableReader, tableRow } from './table.rules.ts';
 
 /**
  * A list that could be opened, of whatever format.
@@ -28,48 +29,70 @@ export interface OpenList {
   rows: () => AsyncGenerator<SourceRow>;
 }
 
-async function* breathing(rows: Iterable<SourceRow>): AsyncGenerator<SourceRow> {
+/** Lets the server do other things between rows; what `read` has no row for is passed over. */
+async function* breathing<Raw>(
+  raws: Iterable<Raw> | AsyncIterable<Raw>,
+  read: (raw: Raw) => SourceRow | null,
+): AsyncGenerator<SourceRow> {
   let count = 0;
-  for (const row of rows) {
+  for await (const raw of raws) {
     if (++count % 100 === 0) await setImmediate();
-    yield row;
+    const row = read(raw);
+    if (row) yield row;
   }
-}
-
-function* each<T>(raws: Iterable<T>, read: (raw: T) => SourceRow): Generator<SourceRow> {
-  for (const raw of raws) yield read(raw);
 }
 
 type Opening = Omit<OpenList, 'facts'> | Unreadable;
 
-async function openedGently(bytes: Uint8Array): Promise<JsonList | Unreadable> {
-  const opening = openingJson(bytes);
+/** Brings the bytes that a walk asks for (`more`), and passes on what else it yields. */
+async function* fed<Yielded, Result>(
+  walk: Generator<Yielded | typeof more, Result>,
+  list: ListBytes,
+  window: ListWindow,
+): AsyncGenerator<Exclude<Yielded, typeof more>, Result> {
   for (;;) {
-    const step = opening.next();
+    const step = walk.next();
+    if (step.done) return step.value;
+    if (step.value === more) window.add(await list.piece(window.end));
+    else yield step.value as Exclude<Yielded, typeof more>;
+  }
+}
+
+async function openedGently(list: ListBytes) {
+  const window = new ListWindow(list.length, 0);
+  const opening = fed(openingJson(window), list, window);
+  for (;;) {
+    const step = await opening.next();
     if (step.done) return step.value;
     await setImmediate();
   }
 }
 
-async function openedJson(bytes: Uint8Array, format: 'meeting-guide' | 'bmlt'): Promise<Opening> {
-  const json = await openedGently(bytes);
+async function openedJson(list: ListBytes, format: 'meeting-guide' | 'bmlt'): Promise<Opening> {
+  const json = await openedGently(list);
   if ('refused' in json) return json;
+  const raws = () => {
+    const window = new ListWindow(list.length, json.at);
+    return fed(rowsFrom(window, json.at), list, window);
+  };
   const formats = formatTable(json.beside.get('formats'));
-  if (isTable(json.rows().next().value)) {
+  const first = raws();
+  const { value } = await first.next();
+  if (isTable(value)) {
     let total = 0;
-    for (const _row of tableRows(json.rows())) total++;
+    for await (const _row of breathing(raws(), tableReader())) total++;
     if (total === 0) return { refused: 'list-no-rows' };
-    return { total, remarks: [], rows: () => breathing(tableRows(json.rows())) };
+    return { total, remarks: [], rows: () => breathing(raws(), tableReader()) };
   }
   const read = format === 'bmlt' ? (raw: unknown) => bmltRow(raw, formats) : shapedRow;
-  return { total: json.total, remarks: [], rows: () => breathing(each(json.rows(), read)) };
+  return { total: json.total, remarks: [], rows: () => breathing(raws(), read) };
 }
 
 /** Google's answer for a sheet is an array of lines, the first of which holds the headings. */
 const isTable = (first: unknown) => Array.isArray(first) && knownColumns(first.map(oneLine)) >= 2;
 
-async function openedTable(bytes: Uint8Array, format: 'csv' | 'naws'): Promise<Opening> {
-  const table = await openCsv(bytes, format === 'naws' ? isNawsColumn : undefined);
+async function openedTable(list: ListBytes, format: 'csv' | 'naws'): Promise<Opening> {
+  const table = await openCsv(list, format === 'naws' ? isNawsColumn : undefined);
   if ('refused' in table) return table;
   const { heading, total, lines } = table;
   return {
@@ -94,31 +117,34 @@ function openedCalendar(bytes: Uint8Array, facts: ListFacts, now: number): Openi
     total: calendar.total,
     remarks: [],
     rows: () =>
-      breathing(each(calendar.entries(), (entry) => calendarRow(entry, calendar, facts, today))),
+      breathing(calendar.entries(), (entry) => calendarRow(entry, calendar, facts, today)),
   };
 }
 
 /**
  * Opens a list of a known format (see detectFormat) for reading row by row with ListReading.judge.
+ * Only a calendar is put together in memory.
  * Refuses the whole list, with a code of row-words, when any part of it is broken.
  */
 export async function rowsOfFormat(
   format: ListFormat,
-  body: Uint8Array,
+  body: Uint8Array | ListBytes,
   facts: ListFacts,
   now: number = Date.now(),
 ): Promise<OpenList | Unreadable> {
   if (body.length > largestListBytes) return { refused: 'list-too-big' };
-  const bytes = asUtf8(body);
+  const list = await listAsUtf8(body instanceof Uint8Array ? bytesAtHand(body) : body);
   const opened =
     format === 'csv' || format === 'naws'
-      ? await openedTable(bytes, format)
+      ? await openedTable(list, format)
       : format === 'ics'
-        ? openedCalendar(bytes, facts, now)
-        : await openedJson(bytes, format);
+        ? openedCalendar(await together(list), facts, now)
+        : await openedJson(list, format);
   if ('refused' in opened) {
     const feed =
-      opened.refused === 'list-is-html' ? feedNamedIn(new TextDecoder().decode(bytes)) : null;
+      opened.refused === 'list-is-html'
+        ? feedNamedIn(new TextDecoder().decode(await together(list)))
+        : null;
     return feed ? { refused: 'list-is-page', detail: feed } : opened;
   }
   const fellowship = format === 'bmlt' || format === 'naws' ? 'na' : null;

@@ -1,3 +1,4 @@
+import { ListWindow } from './list-bytes.rules.ts';
 import type { ListRefusalCode } from './row-words.rules.ts';
 
 /** A JSON list whose rows are parsed one at a time. `beside`: what stood next to the rows. */
@@ -31,36 +32,52 @@ class NotJson extends Error {}
 const isSpace = (byte: number | undefined) =>
   byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
-function skipSpace(bytes: Uint8Array, from: number): number {
+/** Says that the window has to be moved on before the walk can go on. */
+export const more = Symbol('more');
+type More = typeof more;
+
+function* skipSpace(list: ListWindow, from: number): Generator<More, number> {
   let at = from;
-  while (isSpace(bytes[at])) at++;
-  return at;
+  for (;;) {
+    if (at >= list.end && list.end < list.length) {
+      list.keep = at;
+      yield more;
+    } else if (isSpace(list.at(at))) at++;
+    else return at;
+  }
 }
 
-/** Index of the byte that ends the value begun at `from`: a comma, a closing bracket, or the end. */
-function endOf(bytes: Uint8Array, from: number): number {
+/** Place of the byte that ends the value begun at `from`: a comma, a closing bracket, or the end. */
+function* endOf(list: ListWindow, from: number): Generator<More, number> {
   let depth = 0;
   let inString = false;
-  for (let at = from; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (inString) {
-      if (byte === backslash) at++;
-      else if (byte === quote) inString = false;
-    } else if (byte === quote) inString = true;
-    else if (byte === openBracket || byte === openBrace) depth++;
-    else if (byte === closeBracket || byte === closeBrace) {
-      if (depth === 0) return at;
-      depth--;
-    } else if (byte === comma && depth === 0) return at;
+  for (let at = from; ; ) {
+    // The bytes at hand, walked without asking the window for each.
+    const { bytes, from: base } = list;
+    let index = at - base;
+    for (; index < bytes.length; index++) {
+      const byte = bytes[index];
+      if (inString) {
+        if (byte === backslash) index++;
+        else if (byte === quote) inString = false;
+      } else if (byte === quote) inString = true;
+      else if (byte === openBracket || byte === openBrace) depth++;
+      else if (byte === closeBracket || byte === closeBrace) {
+        if (depth === 0) return base + index;
+        depth--;
+      } else if (byte === comma && depth === 0) return base + index;
+    }
+    at = base + index;
+    if (list.end >= list.length) return list.length;
+    yield more;
   }
-  return bytes.length;
 }
 
 const decoder = new TextDecoder();
 
-function parsed(bytes: Uint8Array, from: number, to: number, what: string): unknown {
+function parsed(list: ListWindow, from: number, to: number, what: string): unknown {
   try {
-    return JSON.parse(decoder.decode(bytes.subarray(from, to)));
+    return JSON.parse(decoder.decode(list.cut(from, to)));
   } catch (error) {
     const where = error instanceof Error ? error.message : '';
     throw new NotJson(`${what}: ${where}`);
@@ -68,14 +85,15 @@ function parsed(bytes: Uint8Array, from: number, to: number, what: string): unkn
 }
 
 /** The values of the array that opens at `from`; answers where it closes. */
-function* elements(bytes: Uint8Array, from: number): Generator<unknown, number> {
-  let at = skipSpace(bytes, from + 1);
-  if (bytes[at] === closeBracket) return at + 1;
+function* elements(list: ListWindow, from: number): Generator<unknown, number> {
+  let at = yield* skipSpace(list, from + 1);
+  if (list.at(at) === closeBracket) return at + 1;
   for (let row = 1; ; row++) {
-    const end = endOf(bytes, at);
-    yield parsed(bytes, at, end, String(row));
-    if (bytes[end] === closeBracket) return end + 1;
-    if (bytes[end] !== comma) throw new NotJson(`${row}: no end`);
+    list.keep = at;
+    const end = yield* endOf(list, at);
+    yield parsed(list, at, end, String(row));
+    if (list.at(end) === closeBracket) return end + 1;
+    if (list.at(end) !== comma) throw new NotJson(`${row}: no end`);
     at = end + 1;
   }
 }
@@ -84,14 +102,15 @@ function* elements(bytes: Uint8Array, from: number): Generator<unknown, number> 
 const stretch = 200;
 
 function* counted(
-  bytes: Uint8Array,
+  list: ListWindow,
   from: number,
-): Generator<undefined, { total: number; end: number }> {
-  const walk = elements(bytes, from);
-  for (let total = 0; ; total++) {
+): Generator<More | undefined, { total: number; end: number }> {
+  const walk = elements(list, from);
+  for (let total = 0; ; ) {
     const step = walk.next();
     if (step.done) return { total, end: step.value };
-    if (total % stretch === stretch - 1) yield;
+    if (step.value === more) yield more;
+    else if (++total % stretch === 0) yield;
   }
 }
 
@@ -101,34 +120,46 @@ interface Found {
   beside: Map<string, unknown>;
 }
 
-function* inObject(bytes: Uint8Array, open: number): Generator<undefined, Found | null> {
+type Opening<Result> = Generator<More | undefined, Result>;
+
+function* keyAt(list: ListWindow, at: number): Opening<{ key: string; end: number }> {
+  list.keep = at;
+  if (list.at(at) !== quote) throw new NotJson('key');
+  let end = at + 1;
+  for (;;) {
+    if (end >= list.end && list.end < list.length) yield more;
+    else if (end >= list.end || list.at(end) === quote) break;
+    else end += list.at(end) === backslash ? 2 : 1;
+  }
+  return { key: String(parsed(list, at, end + 1, 'key')), end: end + 1 };
+}
+
+function* inObject(list: ListWindow, open: number): Opening<Found | null> {
   const beside = new Map<string, unknown>();
   const arrays = new Map<string, { at: number; total: number }>();
-  let at = skipSpace(bytes, open + 1);
-  if (bytes[at] === closeBrace) return null;
+  let at = yield* skipSpace(list, open + 1);
+  if (list.at(at) === closeBrace) return null;
   for (;;) {
-    if (bytes[at] !== quote) throw new NotJson('key');
-    let end = at + 1;
-    while (end < bytes.length && bytes[end] !== quote) end += bytes[end] === backslash ? 2 : 1;
-    const key = String(parsed(bytes, at, end + 1, 'key'));
-    at = skipSpace(bytes, end + 1);
-    if (bytes[at] !== colon) throw new NotJson('no colon');
-    at = skipSpace(bytes, at + 1);
-    if (bytes[at] === openBracket && rowKeys.includes(key)) {
-      const { total, end: after } = yield* counted(bytes, at);
+    const { key, end } = yield* keyAt(list, at);
+    at = yield* skipSpace(list, end);
+    if (list.at(at) !== colon) throw new NotJson('no colon');
+    at = yield* skipSpace(list, at + 1);
+    if (list.at(at) === openBracket && rowKeys.includes(key)) {
+      const { total, end: after } = yield* counted(list, at);
       arrays.set(key, { at, total });
-      at = skipSpace(bytes, after);
+      at = yield* skipSpace(list, after);
     } else {
-      const valueEnd = endOf(bytes, at);
-      const value = parsed(bytes, at, valueEnd, key);
+      list.keep = at;
+      const valueEnd = yield* endOf(list, at);
+      const value = parsed(list, at, valueEnd, key);
       if (valueEnd - at <= largestBeside) beside.set(key, value);
       at = valueEnd;
     }
-    if (bytes[at] === closeBrace) break;
-    if (bytes[at] !== comma) throw new NotJson('no end');
-    at = skipSpace(bytes, at + 1);
+    if (list.at(at) === closeBrace) break;
+    if (list.at(at) !== comma) throw new NotJson('no end');
+    at = yield* skipSpace(list, at + 1);
   }
-  if (skipSpace(bytes, at + 1) < bytes.length) throw new NotJson('after the end');
+  if ((yield* skipSpace(list, at + 1)) < list.length) throw new NotJson('after the end');
   const rows = rowKeys.map((key) => arrays.get(key)).find((array) => array !== undefined);
   return rows ? { ...rows, beside } : null;
 }
@@ -136,25 +167,28 @@ function* inObject(bytes: Uint8Array, open: number): Generator<undefined, Found 
 /**
  * Opens a JSON list (UTF-8): an array, or an object that holds one under a known name.
  * The whole of it is read once, so that a list broken anywhere is refused before a row is taken;
- * rows are parsed again, one by one, as they are asked for: 50,000 never stand in memory at once.
- * It yields now and then, so that a server can do other things meanwhile; see openJson.
+ * rows are parsed again, one by one (rowsFrom): 50,000 never stand in memory at once, nor need the
+ * list itself. It yields now and then, so that a server can do other things meanwhile, and `more`
+ * where the window has to be moved on.
  */
-export function* openingJson(bytes: Uint8Array): Generator<undefined, JsonList | Unreadable> {
-  const start = skipSpace(bytes, 0);
-  if (start === bytes.length) return { refused: 'list-empty' };
-  if (bytes[start] === 0x3c) return { refused: 'list-is-html' };
+export function* openingJson(list: ListWindow): Opening<Found | Unreadable> {
+  const start = yield* skipSpace(list, 0);
+  if (start === list.length) return { refused: 'list-empty' };
+  if (list.at(start) === 0x3c) return { refused: 'list-is-html' };
   try {
     let found: Found | null = null;
-    if (bytes[start] === openBracket) {
-      const { total, end } = yield* counted(bytes, start);
-      if (skipSpace(bytes, end) < bytes.length) throw new NotJson('after the end');
+    if (list.at(start) === openBracket) {
+      const { total, end } = yield* counted(list, start);
+      if ((yield* skipSpace(list, end)) < list.length) throw new NotJson('after the end');
       found = { at: start, total, beside: new Map() };
-    } else if (bytes[start] === openBrace) found = yield* inObject(bytes, start);
-    else parsed(bytes, start, bytes.length, '1');
+    } else if (list.at(start) === openBrace) found = yield* inObject(list, start);
+    else {
+      const end = yield* endOf(list, start);
+      parsed(list, start, end, '1');
+      if (end < list.length) throw new NotJson('after the end');
+    }
     if (!found) return { refused: 'list-not-array' };
-    if (found.total === 0) return { refused: 'list-no-rows' };
-    const { at, total, beside } = found;
-    return { rows: () => elements(bytes, at), total, beside };
+    return found.total === 0 ? { refused: 'list-no-rows' } : found;
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
     const detail = error.message.replace(/[^\x20-\x7e]/g, '?').slice(0, 120);
@@ -162,11 +196,17 @@ export function* openingJson(bytes: Uint8Array): Generator<undefined, JsonList |
   }
 }
 
-/** The same in one go. */
+/** The rows of an opened list, from its place on; `more` as above. */
+export const rowsFrom = (list: ListWindow, at: number): Generator<unknown> => elements(list, at);
+
+/** A list that stands in memory, in one go. */
 export function openJson(bytes: Uint8Array): JsonList | Unreadable {
-  const opening = openingJson(bytes);
+  const opening = openingJson(new ListWindow(bytes.length, 0, bytes));
   for (;;) {
     const step = opening.next();
-    if (step.done) return step.value;
+    if (!step.done) continue;
+    if ('refused' in step.value) return step.value;
+    const { at, ...found } = step.value;
+    return { ...found, rows: () => rowsFrom(new ListWindow(bytes.length, 0, bytes), at) };
   }
 }

@@ -1,5 +1,6 @@
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import { oneLine } from '../meetings/plain-text.rules.ts';
+import { Fingerprints, fingerprint } from './fingerprints.rules.ts';
 import { asUtf8 } from './list-text.rules.ts';
 import { openJson, type Unreadable } from './read-json.rules.ts';
 import type { Contact } from './read-link.rules.ts';
@@ -75,8 +76,8 @@ export class ListReading {
   /** Counts of what was read; `rows` only of those given to `add`. */
   readonly list: ReadList = { ok: true, rows: [], taken: 0, refused: 0, warned: 0, needs: [] };
   readonly #facts: ListFacts;
-  readonly #keys = new Map<string, number>();
-  readonly #seen = new Map<number, number>();
+  readonly #keys = new Fingerprints();
+  readonly #seen = new Fingerprints();
   #count = 0;
 
   constructor(facts: ListFacts) {
@@ -89,8 +90,8 @@ export class ListReading {
   }
 
   /**
-   * Takes the next row, or says why not. Nothing of it is kept here beyond its id, so that a list
-   * of any length can pass through. Rows count from 1; a repeated id gets one of its own.
+   * Takes the next row, or says why not. Nothing of it is kept here beyond two fingerprints, so that
+   * a list of any length can pass through. Rows count from 1; a repeated id gets one of its own.
    */
   judge(source: SourceRow): RowReport {
     const { list } = this;
@@ -158,19 +159,6 @@ function idOf(fields: unknown): string {
     : '';
 }
 
-/** 52 bits of a text; two different rows of one list share them once in ten million lists. */
-function fingerprint(text: string): number {
-  let one = 0x811c9dc5;
-  let two = 0x9e3779b9;
-  for (let i = 0; i < text.length; i++) {
-    const letter = text.charCodeAt(i);
-    one = Math.imul(one ^ letter, 0x01000193);
-    two = Math.imul(two ^ letter, 0x85ebca6b);
-    two ^= two >>> 13;
-  }
-  return (one >>> 0) * 0x10_0000 + ((two >>> 0) & 0xf_ffff);
-}
-
 /**
  * Reads a whole Meeting Guide list. Every row of it is in `rows`, taken or with its reason;
  * repeated ids are told apart, never merged. The input order is kept; rows count from 1.
@@ -183,7 +171,7 @@ export function readList(body: string | Uint8Array, facts: ListFacts): ListAnswe
   return reading.list;
 }
 
-function distinguish(read: { meeting: Meeting; warnings: Warning[] }, keys: Map<string, number>) {
+function distinguish(read: { meeting: Meeting; warnings: Warning[] }, keys: Fingerprints) {
   const { key } = read.meeting;
   read.meeting.key = ownKey(key, keys);
   if (read.meeting.key !== key)
@@ -191,15 +179,16 @@ function distinguish(read: { meeting: Meeting; warnings: Warning[] }, keys: Map<
 }
 
 /** The id, or where an earlier row has it, the id with a number. */
-function ownKey(key: string, keys: Map<string, number>): string {
-  let times = (keys.get(key) ?? 0) + 1;
+function ownKey(key: string, keys: Fingerprints): string {
+  const mark = fingerprint(key);
+  let times = (keys.get(mark) ?? 0) + 1;
   let own = key;
   if (times > 1) {
-    while (keys.has(`${key}~${times}`)) times++;
+    while (keys.has(fingerprint(`${key}~${times}`))) times++;
     own = `${key}~${times}`;
-    keys.set(own, 1);
+    keys.set(fingerprint(own), 1);
   }
-  keys.set(key, times);
+  keys.set(mark, times);
   return own;
 }
 

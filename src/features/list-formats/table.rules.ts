@@ -61,17 +61,18 @@ export function tableRow(heading: Heading, raw: Record<string, string>, row: num
   return { raw, row, ...read, usual, warnings: [...(read.warnings ?? []), ...warnings] };
 }
 
-/** The rows of a table of which all lines are in memory (Google's `values`). */
-export function* tableRows(lines: Iterable<unknown>): Generator<SourceRow> {
+/** Reads a table line by line (Google's `values`): null for its headings and where a line is empty. */
+export function tableReader(): (line: unknown) => SourceRow | null {
   let heading: Heading | null = null;
   let row = 0;
-  for (const line of lines) {
+  return (line) => {
     row++;
     const cells = Array.isArray(line) ? line : [];
-    if (!heading) heading = headingOf(cells.map((cell) => oneLine(cell)));
-    else {
+    if (heading) {
       const raw = cellsByColumn(heading, cells);
-      if (raw) yield tableRow(heading, raw, row);
+      return raw && tableRow(heading, raw, row);
     }
-  }
+    heading = headingOf(cells.map((cell) => oneLine(cell)));
+    return null;
+  };
 }

@@ -15,7 +15,7 @@ import {
 } from './import-contract.ts';
 import { touchedSince } from './import-roll-back.server.ts';
 import { openList } from './import-rows.server.ts';
-import { bytesOf, type Choice, importOf, moveImport, tallied } from './import-state.server.ts';
+import { type Choice, importOf, listAsItCame, moveImport, tallied } from './import-state.server.ts';
 import { isAboutGone } from './import-words.rules.ts';
 import { askForStep } from './list-jobs.server.ts';
 import { isOnlyLooking } from './only-looking.server.ts';
@@ -157,7 +157,8 @@ export const importHandlers = [
     const row = await importOf(ctx, input.importId);
     if (!row) return ctx.refuse('notFound');
     const { format, fellowship, timeZone } = input;
-    const opened = await openList(await bytesOf(ctx, row.id), {
+    const list = await listAsItCame((...asked) => ctx.query(...asked), row.id);
+    const opened = await openList(list, {
       ...said({ format, fellowship, timeZone: timeZone && zoneNamed(timeZone)?.zone }),
       url: row.source,
     });

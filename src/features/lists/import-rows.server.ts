@@ -1,3 +1,4 @@
+import { type ListBytes, together } from '../list-formats/list-bytes.rules.ts';
 import { detectFormat, rowsOfFormat } from '../list-formats/read-format.part.server.ts';
 import { ListReading, type RowReport } from '../list-formats/read-list.rules.ts';
 import type { ListRefusalCode, Warning } from '../list-formats/row-words.rules.ts';
@@ -26,6 +27,9 @@ export interface KnownOfList {
   url?: string;
 }
 
+/** So much of a list tells what it is written in. */
+const headBytes = 40_000;
+
 /** Longer ids do not fit the index of keys; they end in a mark of the whole. */
 const longestKey = 300;
 
@@ -37,12 +41,13 @@ function shortKey(key: string): string {
 }
 
 /** Opens a list that was handed over or fetched; what it is written in is found out where not said. */
-export async function openList(bytes: Uint8Array, known: KnownOfList): Promise<Opened> {
-  const found = detectFormat(bytes, known.contentType ?? null, known.url ?? null);
+export async function openList(list: ListBytes, known: KnownOfList): Promise<Opened> {
+  const head = await together(list, headBytes);
+  const found = detectFormat(head, known.contentType ?? null, known.url ?? null);
   // What stands in it wins over what was said of its JSON: a server may answer in another dialect.
   const format = found ?? known.format ?? 'meeting-guide';
   const { fellowship = null, timeZone = null } = known;
-  const opened = await rowsOfFormat(format, bytes, { fellowship, timeZone });
+  const opened = await rowsOfFormat(format, list, { fellowship, timeZone });
   if ('refused' in opened) return { ok: false, ...opened };
   const reading = new ListReading(opened.facts);
   async function* rows(): AsyncGenerator<RowReport> {

@@ -10,10 +10,10 @@ import { type Counts, Staging } from './import-compare.server.ts';
 import { openList } from './import-rows.server.ts';
 import {
   type Asks,
-  bytesOf,
   type Choice,
   type ImportRow,
   importOf,
+  listAsItCame,
   stopImport,
   type Tally,
   tallied,
@@ -28,7 +28,7 @@ export type Staged =
   | { ok: false; trouble: { code: string; detail?: string | undefined } };
 
 /** One batch is read and written in one go; between batches others get their turn. */
-const batch = 500;
+const batch = 50;
 
 /** Listings of the source that none of the import's rows names. NOT IN is looked up, never walked. */
 const writeGone = `INSERT INTO list_import_change (import_id, service_body_id, meeting_id, key, change, before)
@@ -140,7 +140,6 @@ export async function stageImport(database: Writes, importId: string): Promise<S
       judgement: await judgementOf(tx, row),
       ...(await factsOf(tx, row.source_id, row.choice)),
       unreadableBefore: await unreadableBefore(tx, row.source_id),
-      bytes: await bytesOf(tx, importId),
     };
   });
   if (!begun) return { ok: false, trouble: { code: 'not-reading' } };
@@ -149,7 +148,11 @@ export async function stageImport(database: Writes, importId: string): Promise<S
     await asSystem(database, (tx) => stopImport(tx, importId, { code, detail }, told));
     return { ok: false, trouble: { code, detail } };
   };
-  const opened = await openList(begun.bytes, { ...begun.facts, url: row.source });
+  const list = await listAsItCame(
+    (...asked) => asSystem(database, (tx) => tx.query(...asked)),
+    importId,
+  );
+  const opened = await openList(list, { ...begun.facts, url: row.source });
   if (!opened.ok) return stop(opened.refused, opened.detail);
   const staging = new Staging({
     importId,

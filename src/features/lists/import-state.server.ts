@@ -1,5 +1,6 @@
 import { asSystem } from '../../platform/as-system.ts';
 import type { Database, Transaction } from '../../platform/database.ts';
+import type { ListBytes } from '../list-formats/list-bytes.rules.ts';
 import type { ListFormat } from '../list-formats/source-row.rules.ts';
 import type { ImportState } from './import-words.rules.ts';
 
@@ -143,20 +144,32 @@ export async function storeWhole(
     await storeBytes(tx, { ...at, part }, bytes.subarray(from, from + pieceBytes));
 }
 
-/** The list as it came. Piece by piece into one place: together they would be in memory three times. */
-export async function bytesOf(tx: Asks, importId: string): Promise<Buffer> {
-  const parts = await tx.query<{ part: number; size: number }>(
+/**
+ * The list as it came, a part of it at a time: the whole need never stand in memory. `ask` sends a
+ * statement, in a transaction of its own where nobody should be kept waiting meanwhile.
+ */
+export async function listAsItCame(ask: Asks['query'], importId: string): Promise<ListBytes> {
+  const parts = await ask<{ part: number; size: number }>(
     'SELECT part, octet_length(bytes) AS size FROM list_import_part WHERE import_id = $1 ORDER BY part',
     [importId],
   );
-  const whole = Buffer.allocUnsafe(parts.reduce((sum, { size }) => sum + size, 0));
-  let at = 0;
-  for (const { part } of parts) {
-    const [piece] = await tx.query<{ bytes: Buffer }>(
-      'SELECT bytes FROM list_import_part WHERE import_id = $1 AND part = $2',
-      [importId, part],
-    );
-    at += piece?.bytes.copy(whole, at) ?? 0;
-  }
-  return whole;
+  let length = 0;
+  const begins = parts.map(({ part, size }) => {
+    length += size;
+    return { part, from: length - size };
+  });
+  let held: { part: number; bytes: Buffer } | undefined;
+  const piece = async (from: number) => {
+    const at = begins.findLast((one) => one.from <= from);
+    if (!at || from >= length) return new Uint8Array();
+    if (held?.part !== at.part) {
+      const [row] = await ask<{ bytes: Buffer }>(
+        'SELECT bytes FROM list_import_part WHERE import_id = $1 AND part = $2',
+        [importId, at.part],
+      );
+      held = { part: at.part, bytes: row?.bytes ?? Buffer.alloc(0) };
+    }
+    return held.bytes.subarray(from - at.from);
+  };
+  return { length, piece };
 }

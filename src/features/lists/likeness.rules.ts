@@ -21,6 +21,9 @@ export type Compared = Pick<
   | 'facets'
 >;
 
+/** When a listing is held, as far as it is compared. */
+export type Started = Pick<Compared, 'days' | 'startsAt' | 'timeZone'>;
+
 /** So many minutes two sources may differ about the same start. */
 export const sameStart = 15;
 const week = 7 * 1440;
@@ -42,17 +45,20 @@ function offsetOf(zone: string): number {
 }
 
 /** Starts as minutes of the week in universal time, one a weekday. */
-function startsOf({ days, startsAt, timeZone }: Compared): number[] {
+function startsOf({ days, startsAt, timeZone }: Started): number[] {
   if (!startsAt) return [];
   const minute = Number(startsAt.slice(0, 2)) * 60 + Number(startsAt.slice(3)) - offsetOf(timeZone);
   return days.map((day) => (((day * 1440 + minute) % week) + week) % week);
 }
 
 /** Minutes between the two nearest starts, round the week; infinite without a start. */
-export function minutesApart(one: Compared, other: Compared): number {
+export const minutesApart = (one: Started, other: Started) =>
+  minutesBetween(startsOf(one), startsOf(other));
+
+function minutesBetween(one: readonly number[], other: readonly number[]): number {
   let least = Number.POSITIVE_INFINITY;
-  for (const a of startsOf(one))
-    for (const b of startsOf(other)) {
+  for (const a of one)
+    for (const b of other) {
       const apart = Math.abs(a - b);
       least = Math.min(least, apart, week - apart);
     }
@@ -90,59 +96,82 @@ function tellingWords(name: string): string[] {
   return telling.length > 0 ? telling : words;
 }
 
-function pairsOfLetters(words: readonly string[]): Map<string, number> {
-  const pairs = new Map<string, number>();
-  for (const word of words)
-    for (let at = -1; at < word.length; at++) {
-      const pair = `${word[at] ?? ' '}${word[at + 1] ?? ' '}`;
-      pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
-    }
-  return pairs;
+/** The pairs of letters in some words, as sorted numbers; space stands before and after a word. */
+function pairsOfLetters(words: readonly string[]): Uint32Array {
+  const space = 0x20;
+  const pairs = words.flatMap((word) => {
+    const letters = [space, ...Array.from(word, (_, at) => word.charCodeAt(at)), space];
+    return letters.slice(1).map((letter, at) => (letters[at] ?? space) * 0x1_0000 + letter);
+  });
+  return Uint32Array.from(pairs).sort();
 }
 
 /** How alike two names are, 0 to 1: pairs of letters in common (Dice), whatever their order. */
-export function nameLikeness(one: string, other: string): number {
-  const a = pairsOfLetters(tellingWords(one));
-  const b = pairsOfLetters(tellingWords(other));
+export const nameLikeness = (one: string, other: string) =>
+  pairsInCommon(pairsOfLetters(tellingWords(one)), pairsOfLetters(tellingWords(other)));
+
+function pairsInCommon(one: Uint32Array, other: Uint32Array): number {
   let both = 0;
-  let all = 0;
-  for (const [pair, count] of a) {
-    both += Math.min(count, b.get(pair) ?? 0);
-    all += count;
+  for (let a = 0, b = 0; a < one.length && b < other.length; ) {
+    const apart = (one[a] as number) - (other[b] as number);
+    if (apart === 0) both++;
+    if (apart <= 0) a++;
+    if (apart >= 0) b++;
   }
-  for (const count of b.values()) all += count;
+  const all = one.length + other.length;
   return all === 0 ? 0 : (2 * both) / all;
 }
 
 const apart: readonly (readonly [string, string])[] = [['women', 'men']];
 
+/** What is worked out once of a listing that is compared with many. */
+interface Prepared {
+  meeting: Compared;
+  starts: number[];
+  pairs: Uint32Array;
+  conference: string | null;
+  goes: boolean;
+  group: string;
+}
+
+const prepared = (meeting: Compared): Prepared => ({
+  meeting,
+  starts: startsOf(meeting),
+  pairs: pairsOfLetters(tellingWords(meeting.name)),
+  conference: conferenceId(meeting),
+  goes: isSomewhere(meeting),
+  group: folded(meeting.group),
+});
+
 /** How likely two listings are one meeting, 0 to 1, and why. Null: not worth a person's look. */
-export function likenessOf(
-  one: Compared,
-  other: Compared,
+export const likenessOf = (one: Compared, other: Compared) =>
+  likeness(prepared(one), prepared(other));
+
+function likeness(
+  { meeting: one, ...a }: Prepared,
+  { meeting: other, ...b }: Prepared,
 ): { score: number; reasons: LikenessReason[] } | null {
   if (one.fellowship !== other.fellowship) return null;
-  const minutes = minutesApart(one, other);
+  const minutes = minutesBetween(a.starts, b.starts);
   if (minutes > sameStart) return null;
   const reasons: LikenessReason[] = ['time'];
   let unlikely = minutes === 0 ? 0.85 : 1;
-  const bothSomewhere = isSomewhere(one) && isSomewhere(other);
+  const bothSomewhere = a.goes && b.goes;
   const isOneDoor = bothSomewhere && isSamePlace(one.place, other.place);
   if (isOneDoor) {
     reasons.push('place');
     unlikely *= 0.4;
   }
-  const conference = conferenceId(one);
-  if (conference !== null && conference === conferenceId(other)) {
+  if (a.conference !== null && a.conference === b.conference) {
     reasons.push('conference');
     unlikely *= 0.25;
   }
-  const likeness = nameLikeness(one.name, other.name);
-  if (likeness >= 0.6) {
+  const alike = pairsInCommon(a.pairs, b.pairs);
+  if (alike >= 0.6) {
     reasons.push('name');
-    unlikely *= 1 - 0.65 * likeness * likeness;
+    unlikely *= 1 - 0.65 * alike * alike;
   }
-  if (one.group && folded(one.group) === folded(other.group)) {
+  if (a.group && a.group === b.group) {
     reasons.push('group');
     unlikely *= 0.8;
   }
@@ -156,7 +185,7 @@ export function likenessOf(
   const score = (1 - unlikely) * (isForOthers ? 0.5 : 1);
   const isOnlyNamed = !reasons.includes('place') && !reasons.includes('conference');
   // A name alone is weak: "Big Book Study" is held at seven in the evening in every county.
-  if (isOnlyNamed && (likeness < 0.85 || !areNear(one, other))) return null;
+  if (isOnlyNamed && (alike < 0.85 || !areNear(one, other))) return null;
   return score < 0.5 ? null : { score: Math.round(score * 1000) / 1000, reasons };
 }
 
@@ -208,6 +237,12 @@ export function findLookalikes(all: readonly Looked[], only?: ReadonlySet<string
       for (const key of keysOf(meeting)) put(`${slot}${key}`, at);
   const found: Lookalike[] = [];
   const seen = new Set<number>();
+  const known = new Map<number, Prepared>();
+  const preparedAt = (at: number, meeting: Compared) => {
+    const one = known.get(at) ?? prepared(meeting);
+    known.set(at, one);
+    return one;
+  };
   for (const [at, { id, source, meeting }] of all.entries()) {
     if (only && !only.has(id)) continue;
     for (const slot of slotsOf(meeting))
@@ -221,7 +256,7 @@ export function findLookalikes(all: readonly Looked[], only?: ReadonlySet<string
             seen.add(met);
             const two = all[other] as Looked;
             if (two.source === source) continue;
-            const like = likenessOf(meeting, two.meeting);
+            const like = likeness(preparedAt(at, meeting), preparedAt(other, two.meeting));
             if (!like) continue;
             const [one, last] = id < two.id ? [id, two.id] : [two.id, id];
             found.push({ one, other: last, ...like });
@@ -231,8 +266,11 @@ export function findLookalikes(all: readonly Looked[], only?: ReadonlySet<string
   return found.sort((a, b) => b.score - a.score || (a.one + a.other < b.one + b.other ? -1 : 1));
 }
 
-const quarters = week / sameStart;
-const slotsOf = (meeting: Compared) =>
+/** Quarters of an hour in a week. */
+export const quarters = week / sameStart;
+
+/** The quarters of an hour of the week in which it starts; only those of the same or the next are compared. */
+export const slotsOf = (meeting: Started) =>
   startsOf(meeting).map((start) => Math.floor(start / sameStart));
 const cellOf = (degrees: number) => Math.floor(degrees * 1000);
 

@@ -1,68 +1,109 @@
 import type { Transaction } from '../../platform/database.ts';
 import { clockOf } from '../meetings/meeting.rules.ts';
 import { storedListings, writeListings } from './change-listing.server.ts';
-import { type Compared, findLookalikes, type Looked, sameStart } from './likeness.rules.ts';
+import {
+  type Compared,
+  findLookalikes,
+  type Lookalike,
+  type Looked,
+  quarters,
+  type Started,
+  sameStart,
+  slotsOf,
+} from './likeness.rules.ts';
 
 type Asks = Pick<Transaction, 'query'>;
 
+// Each listing is unpacked once: asked for one by one, its fields would unpack it each time.
 const slim = `SELECT m.id, coalesce(m.source_id::text, 'hand ' || m.id) AS source,
-    jsonb_build_object('fellowship', m.listing->'fellowship', 'name', m.listing->'name',
-      'group', m.listing->'group', 'days', m.listing->'days', 'startsAt', m.listing->'startsAt',
-      'timeZone', m.listing->'timeZone', 'attendance', m.listing->'attendance',
-      'link', m.listing->'link', 'phone', m.listing->'phone', 'facets', m.listing->'facets',
-      'place', (m.listing->'place') - 'notes' - 'name') AS meeting
-  FROM meeting m WHERE m.service_body_id = $1 AND m.gone_at IS NULL AND NOT m.draft`;
+    to_jsonb(r) || jsonb_build_object('place', r.place - 'notes' - 'name') AS meeting`;
+const unpacked = `LATERAL jsonb_to_record(m.listing) AS r(fellowship text, name text, "group" text, days jsonb,
+    "startsAt" text, "timeZone" text, attendance text, link text, phone text, facets jsonb, place jsonb)`;
 
-const allOf = `${slim} AND m.id > $2 ORDER BY m.id LIMIT 5000`;
-const around = `${slim} AND m.listing->>'startsAt' = ANY ($2)`;
+// One look by id each: asked for as a set, a planner that has not seen these rows yet walks them all.
+const ofThem = `${slim} FROM unnest($2::uuid[]) wanted(id)
+  CROSS JOIN LATERAL (SELECT * FROM meeting m WHERE m.id = wanted.id AND m.service_body_id = $1 LIMIT 1) m, ${unpacked}`;
+const startingAt = `${slim} FROM meeting m, ${unpacked}
+  WHERE m.service_body_id = $1 AND m.gone_at IS NULL AND NOT m.draft AND r."startsAt" = ANY ($2)`;
+const startsOfAll = `SELECT r.days, r."startsAt", r."timeZone", array_agg(m.id::text) AS ids
+  FROM meeting m, LATERAL jsonb_to_record(m.listing) AS r(days jsonb, "startsAt" text, "timeZone" text)
+  WHERE m.service_body_id = $1 AND m.gone_at IS NULL AND NOT m.draft AND r."startsAt" IS NOT NULL
+  GROUP BY 1, 2, 3`;
 const startsOfThem = `SELECT DISTINCT listing->>'startsAt' AS time FROM meeting
   WHERE service_body_id = $1 AND id = ANY ($2) AND listing->>'startsAt' IS NOT NULL`;
 
 type SlimRow = { id: string; source: string; meeting: Compared };
+type StartRow = Started & { ids: string[] };
 
 const clock = (minute: number) => clockOf(((minute % 1440) + 1440) % 1440);
 
-/** Listings to compare with: all of a body, or for a few changed ones those that start about then. */
-async function lookedAt(
-  tx: Asks,
-  bodyId: string,
-  changed: readonly string[] | null,
-): Promise<Looked[]> {
-  if (changed && changed.length <= 50) {
-    const starts = await tx.query<{ time: string }>(startsOfThem, [bodyId, changed]);
-    const times = new Set<string>();
-    for (const { time } of starts) {
-      const minute = Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
-      for (let by = -sameStart; by <= sameStart; by++) times.add(clock(minute + by));
-    }
-    return tx.query<SlimRow>(around, [bodyId, [...times]]);
+/** Listings that start about when these do. */
+async function around(tx: Asks, bodyId: string, changed: readonly string[]): Promise<Looked[]> {
+  const starts = await tx.query<{ time: string }>(startsOfThem, [bodyId, changed]);
+  const times = new Set<string>();
+  for (const { time } of starts) {
+    const minute = Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+    for (let by = -sameStart; by <= sameStart; by++) times.add(clock(minute + by));
   }
-  const all: Looked[] = [];
-  let after = '00000000-0000-0000-0000-000000000000';
-  for (;;) {
-    const page = await tx.query<SlimRow>(allOf, [bodyId, after]);
-    all.push(...page);
-    const last = page.at(-1);
-    if (!last || page.length < 5000) return all;
-    after = last.id;
+  return tx.query<SlimRow>(startingAt, [bodyId, [...times]]);
+}
+
+/** Ids of a body's listings by the quarter of an hour of the week in which they start. */
+async function bySlot(tx: Asks, bodyId: string): Promise<string[][]> {
+  const slots: string[][] = Array.from({ length: quarters }, () => []);
+  for (const { ids, ...start } of await tx.query<StartRow>(startsOfAll, [bodyId]))
+    for (const slot of slotsOf(start)) slots[slot]?.push(...ids);
+  return slots;
+}
+
+/** So many listings are compared with one another at a time, where one hour has not more of them. */
+const atOnce = 1000;
+
+/** All listings of a body in groups of which each holds those that are compared with one another. */
+async function* groups(tx: Asks, bodyId: string): AsyncGenerator<Looked[]> {
+  const slots = await bySlot(tx, bodyId);
+  for (let slot = 0; slot < quarters; ) {
+    // A group ends with the quarter with which the next begins: they are compared across it.
+    const ids = new Set(slots[slot]);
+    do {
+      slot++;
+      for (const id of slots[slot % quarters] ?? []) ids.add(id);
+    } while (slot < quarters && ids.size < atOnce);
+    if (ids.size > 1) yield await tx.query<SlimRow>(ofThem, [bodyId, [...ids]]);
   }
 }
 
-const keep = `INSERT INTO meeting_likeness AS k (service_body_id, one_id, other_id, reasons, score)
-  SELECT $1, r.one, r.other, r.reasons, r.score
+const keep = `INSERT INTO meeting_likeness AS k (service_body_id, one_id, other_id, reasons, score, found_at)
+  SELECT $1, r.one, r.other, r.reasons, r.score, clock_timestamp()
   FROM jsonb_to_recordset($2) AS r(one uuid, other uuid, reasons text[], score real)
-  ON CONFLICT (one_id, other_id) DO UPDATE SET reasons = excluded.reasons, score = excluded.score
-    WHERE k.verdict IS NULL`;
+  ON CONFLICT (one_id, other_id) DO UPDATE SET reasons = excluded.reasons, score = excluded.score,
+    found_at = excluded.found_at WHERE k.verdict IS NULL`;
 
 // What nobody has judged and what is no longer alike is let go. A verdict stays.
 const letGo = `DELETE FROM meeting_likeness k WHERE k.service_body_id = $1 AND k.verdict IS NULL
-  AND ($2::uuid[] IS NULL OR k.one_id = ANY ($2) OR k.other_id = ANY ($2))
-  AND NOT (k.one_id::text || k.other_id::text) = ANY ($3)`;
+  AND ($2::uuid[] IS NULL OR k.one_id = ANY ($2) OR k.other_id = ANY ($2)) AND k.found_at < $3`;
+
+const foundSince = `SELECT count(*)::int AS n FROM meeting_likeness
+  WHERE service_body_id = $1 AND verdict IS NULL AND found_at >= $2`;
+
+/** Of more than so many that are like one listing nobody is helped by further ones. */
+const mostOfOne = 5;
+
+/** Of pairs, the likeliest first, those that are among the likeliest of either side. */
+function likeliest(pairs: readonly Lookalike[]): Lookalike[] {
+  const times = new Map<string, number>();
+  return pairs.filter(({ one, other }) => {
+    const [a, b] = [times.get(one) ?? 0, times.get(other) ?? 0];
+    times.set(one, a + 1);
+    times.set(other, b + 1);
+    return Math.min(a, b) < mostOfOne;
+  });
+}
 
 /**
  * Compares listings of a body across its sources and keeps what may be one meeting for a person to
  * judge; call it in the transaction that changed listings. `changed`: ids of those; null compares all
- * (some seconds for 50,000). Answers how many pairs were found among them. Verdicts are never touched.
+ * (some seconds for 50,000). Verdicts are never touched. Answers how many pairs wait for one.
  */
 export async function lookForLookalikes(
   tx: Asks,
@@ -70,12 +111,17 @@ export async function lookForLookalikes(
   changed: readonly string[] | null,
 ): Promise<number> {
   if (changed?.length === 0) return 0;
-  const looked = await lookedAt(tx, bodyId, changed);
-  const found = findLookalikes(looked, changed ? new Set(changed) : undefined);
-  await tx.query(letGo, [bodyId, changed, found.map(({ one, other }) => one + other)]);
-  for (let at = 0; at < found.length; at += 1000)
-    await tx.query(keep, [bodyId, JSON.stringify(found.slice(at, at + 1000))]);
-  return found.length;
+  const [began] = await tx.query<{ at: string }>('SELECT clock_timestamp()::text AS at');
+  const only = changed ? new Set(changed) : undefined;
+  const few = changed && changed.length <= 50 ? [await around(tx, bodyId, changed)] : null;
+  for await (const group of few ?? groups(tx, bodyId)) {
+    const found = likeliest(findLookalikes(group, only));
+    for (let at = 0; at < found.length; at += 500)
+      await tx.query(keep, [bodyId, JSON.stringify(found.slice(at, at + 500))]);
+  }
+  await tx.query(letGo, [bodyId, changed, began?.at]);
+  const [waiting] = await tx.query<{ n: number }>(foundSince, [bodyId, began?.at]);
+  return waiting?.n ?? 0;
 }
 
 /** Fields by which listings are compared; those of a place beside. */
