@@ -1,21 +1,13 @@
 import type { Words } from '../../content/words.ts';
+import { reportTexts } from './report.rules.ts';
 
 /** What the pages of reports and of letters say. */
 export const publicWords = {
+  ...reportTexts,
   wrongTitle: { en: 'This listing is wrong', es: 'Este listado está mal' },
-  wrongHead: { en: 'Is something wrong here?', es: '¿Hay algo mal aquí?' },
-  wrongLead: {
-    en: 'One tap tells those who keep the list. Nobody learns who said it, and you can take it back.',
-    es: 'Un toque avisa a quienes llevan la lista. Nadie sabe quién lo dijo, y puedes retirarlo.',
-  },
   more: { en: 'More, if you like', es: 'Algo más, si quieres' },
-  moreHint: {
-    en: 'Up to 300 characters. Please no names, telephone numbers or e-mail addresses.',
-    es: 'Hasta 300 caracteres. Por favor, sin nombres, teléfonos ni correos.',
-  },
   send: { en: 'Send it', es: 'Enviar' },
   backToListing: { en: 'Back to the listing', es: 'Volver al listado' },
-  thanks: { en: 'Thank you', es: 'Gracias' },
   youSaid: {
     en: 'You said of {what}:',
     es: 'Dijiste de {what}:',
@@ -23,18 +15,6 @@ export const publicWords = {
   thanksMore: {
     en: 'Those who keep the list will look at it. Nobody learns who said it.',
     es: 'Quienes llevan la lista lo mirarán. Nadie sabe quién lo dijo.',
-  },
-  addWords: { en: 'Add a sentence, if you like', es: 'Añade una frase, si quieres' },
-  add: { en: 'Add it', es: 'Añadir' },
-  takeBack: { en: 'Take my report back', es: 'Retirar mi aviso' },
-  takenBack: { en: 'It is taken back', es: 'Está retirado' },
-  takenBackMore: {
-    en: 'Nobody will read it.',
-    es: 'Nadie lo leerá.',
-  },
-  dealtWith: {
-    en: 'Those who keep the list have already dealt with it, so it can no longer be changed.',
-    es: 'Quienes llevan la lista ya lo han atendido, así que ya no se puede cambiar.',
   },
   find: { en: 'Find another meeting', es: 'Encontrar otra reunión' },
   tellsWho: {

@@ -15,6 +15,36 @@ export const reportWords: Readonly<Record<ReportKind, Words>> = {
   other: { en: 'Something else', es: 'Otra cosa' },
 };
 
+/** What is said around it, on the public page and in the companion alike. */
+export const reportTexts = {
+  wrongHead: { en: 'Is something wrong here?', es: '¿Hay algo mal aquí?' },
+  wrongLead: {
+    en: 'One tap tells those who keep the list. Nobody learns who said it, and you can take it back.',
+    es: 'Un toque avisa a quienes llevan la lista. Nadie sabe quién lo dijo, y puedes retirarlo.',
+  },
+  thanks: { en: 'Thank you', es: 'Gracias' },
+  addWords: { en: 'Add a sentence, if you like', es: 'Añade una frase, si quieres' },
+  add: { en: 'Add it', es: 'Añadir' },
+  takeBack: { en: 'Take my report back', es: 'Retirar mi aviso' },
+  takenBack: { en: 'It is taken back', es: 'Está retirado' },
+  takenBackMore: {
+    en: 'Nobody will read it.',
+    es: 'Nadie lo leerá.',
+  },
+  dealtWith: {
+    en: 'Those who keep the list have already dealt with it, so it can no longer be changed.',
+    es: 'Quienes llevan la lista ya lo han atendido, así que ya no se puede cambiar.',
+  },
+  moreHint: {
+    en: 'Up to 300 characters. Please no names, telephone numbers or e-mail addresses.',
+    es: 'Hasta 300 caracteres. Por favor, sin nombres, teléfonos ni correos.',
+  },
+  takeOut: {
+    en: 'There is a name, number or address in it. Take it out, then send.',
+    es: 'Hay un nombre, un número o una dirección. Quítalo y envía.',
+  },
+} satisfies Record<string, Words>;
+
 /** What can be wrong with a listing of this kind: no door without a place, no link without one. */
 export function kindsFor(listing: {
   attendance: Attendance;

@@ -62,9 +62,7 @@ function Listing({ known }: { known: KnownMeeting }) {
       </p>
       <MeetingActions id={id} name={meeting.name} />
       <div className="not-printed">
-        <Section title={t`Is something wrong here?`}>
-          <ReportWrong id={id} listing={meeting} />
-        </Section>
+        <ReportWrong id={id} listing={meeting} />
       </div>
     </article>
   );

@@ -1,13 +1,18 @@
-import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { useLanguage } from '../../ui/language.tsx';
 import { useCommand } from '../../ui/operations.ts';
 import { sentenceFor } from '../../ui/refusal-words.tsx';
+import { Section } from '../../ui/section.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { say } from '../../ui/toast.tsx';
 import { reportListing, takeReportBack } from '../confirmations/contract.ts';
-import { kindsFor, type ReportKind, reportWords } from '../confirmations/report.rules.ts';
+import {
+  kindsFor,
+  type ReportKind,
+  reportTexts,
+  reportWords,
+} from '../confirmations/report.rules.ts';
 
 const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
@@ -21,8 +26,9 @@ type Props = { id: string; listing: Parameters<typeof kindsFor>[0] };
 
 /** "Is something wrong here?": one tap says it; a sentence can be added, all of it taken back. */
 export function ReportWrong({ id, listing }: Props) {
-  const { t } = useLingui();
   const language = useLanguage();
+  // The words are those of the public page, so they are not in this shell's catalogue.
+  const at = (key: keyof typeof reportTexts) => reportTexts[key][language];
   const [tap, setTap] = useState(newTap);
   const [sent, setSent] = useState<{ what: ReportKind; words: string } | null>(null);
   const [words, setWords] = useState('');
@@ -32,7 +38,7 @@ export function ReportWrong({ id, listing }: Props) {
       setSent(null);
       setWords('');
       setTap(newTap());
-      say(<Trans>It is taken back. Nobody will read it.</Trans>);
+      say(`${at('takenBack')}. ${at('takenBackMore')}`);
     },
   });
   const send = (what: ReportKind, said: string) =>
@@ -43,66 +49,56 @@ export function ReportWrong({ id, listing }: Props) {
   const trouble = reporting.error ?? undoing.error;
   const failed = trouble && (
     <p role="alert">
-      {sentenceFor(trouble, {
-        tellsWho: <Trans>There is a name, number or address in it. Take it out, then send.</Trans>,
-        dealtWith: (
-          <Trans>
-            Those who keep the list have already dealt with it, so it can no longer be changed.
-          </Trans>
-        ),
-      })}
+      {sentenceFor(trouble, { tellsWho: at('takeOut'), dealtWith: at('dealtWith') })}
     </p>
   );
-  if (!sent)
-    return (
-      <div className="stack tight">
-        <p className="soft small">
-          <Trans>
-            One tap tells those who keep the list. Nobody learns who said it, and you can take it
-            back.
-          </Trans>
-        </p>
-        <div className="row">
-          {kindsFor(listing).map((kind) => (
-            <Button key={kind} busy={reporting.isPending} onClick={() => send(kind, '')}>
-              {reportWords[kind][language]}
-            </Button>
-          ))}
-        </div>
-        {failed}
-      </div>
-    );
   return (
-    <div className="stack tight">
-      <p role="status">
-        <Trans>Thank you. You said:</Trans> <strong>{reportWords[sent.what][language]}</strong>
-        {sent.words && ` · ${sent.words}`}
-      </p>
-      {!sent.words && (
-        <>
-          <TextArea
-            label={t`Add a sentence, if you like`}
-            hint={t`Nothing of who you are is sent or kept. Please write no names.`}
-            value={words}
-            onChange={(text) => setWords(text.slice(0, 300))}
-          />
+    <Section title={at('wrongHead')}>
+      {!sent ? (
+        <div className="stack tight">
+          <p className="soft small">{at('wrongLead')}</p>
           <div className="row">
-            <Button
-              busy={reporting.isPending}
-              disabled={words.trim() === ''}
-              onClick={() => send(sent.what, words.trim())}
-            >
-              <Trans>Add it</Trans>
+            {kindsFor(listing).map((kind) => (
+              <Button key={kind} busy={reporting.isPending} onClick={() => send(kind, '')}>
+                {reportWords[kind][language]}
+              </Button>
+            ))}
+          </div>
+          {failed}
+        </div>
+      ) : (
+        <div className="stack tight">
+          <p role="status">
+            {at('thanks')}. <strong>{reportWords[sent.what][language]}</strong>
+            {sent.words && ` · ${sent.words}`}
+          </p>
+          {!sent.words && (
+            <>
+              <TextArea
+                label={at('addWords')}
+                hint={at('moreHint')}
+                value={words}
+                onChange={(text) => setWords(text.slice(0, 300))}
+              />
+              <div className="row">
+                <Button
+                  busy={reporting.isPending}
+                  disabled={words.trim() === ''}
+                  onClick={() => send(sent.what, words.trim())}
+                >
+                  {at('add')}
+                </Button>
+              </div>
+            </>
+          )}
+          {failed}
+          <div className="row">
+            <Button look="plain" busy={undoing.isPending} onClick={() => undoing.mutate({ tap })}>
+              {at('takeBack')}
             </Button>
           </div>
-        </>
+        </div>
       )}
-      {failed}
-      <div className="row">
-        <Button look="plain" busy={undoing.isPending} onClick={() => undoing.mutate({ tap })}>
-          <Trans>Take my report back</Trans>
-        </Button>
-      </div>
-    </div>
+    </Section>
   );
 }
