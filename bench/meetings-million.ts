@@ -18,8 +18,8 @@ import { dice } from './parts/meetings.ts';
  * after it `rssLoadedMB`; the most of all that while `rssPeakMB`), how long searches take, and how long it is from a
  * changed row at hand to its being found (`refreshMs`). `maxPauseMs` is the longest that the event loop
  * was kept from its work during 2,000 such changes and the folding that they cause; `ownPauseMs` the
- * longest that the thread itself worked in one turn, and `idlePauseMs` the first of the process doing
- * nothing: what others on this machine take.
+ * longest that the thread itself worked in one turn (`loadPauseMs`: while all was read), and `idlePauseMs`
+ * the first of the process doing nothing: what others on this machine take.
  */
 const size = Number(process.env.STEPWELL_BENCH_SIZE ?? 1_000_000);
 v8.setFlagsFromString('--expose-gc');
@@ -110,7 +110,7 @@ async function fill(): Promise<void> {
   await change.publish('v0', []);
 }
 const filling = performance.now();
-await fill();
+const loading = await longestPause(fill);
 const loadSeconds = (performance.now() - filling) / 1000;
 collect();
 await setTimeout(2000);
@@ -185,6 +185,7 @@ console.log(
       refreshP50Ms: rounded(median(refreshes), 2),
       idlePauseMs: rounded(idle.wall, 1),
       loadSeconds: rounded(loadSeconds, 1),
+      loadPauseMs: rounded(loading.own, 1),
       meetings: size,
     },
   }),
