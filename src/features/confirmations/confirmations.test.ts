@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { uuidv7 } from '../../kit/id.ts';
 import { mailerTo, setMailer } from '../../platform/mail.ts';
@@ -154,6 +156,71 @@ describe('a letter by hand', () => {
     await servant.get(answerReport, { reportId, state: 'done', reason: 'Changed' });
     await servant.get(answerReport, { reportId, state: 'open', reason: '' });
     expect((await servant.get(confirmationBoard, {})).reports[0]?.state).toBe('open');
+  });
+
+  test('who taps again and again says it once', async () => {
+    const [letter] = await lettersByHand();
+    const secret = letter?.secret ?? '';
+    const confirmed = () =>
+      house.admin("SELECT FROM meeting_event WHERE kind = 'confirmed' AND meeting_id = $1", [
+        ids[1],
+      ]);
+    await visitor.get(answerConfirmation, { secret, answer: 'right' });
+    const once = await confirmed();
+    await visitor.get(answerConfirmation, { secret, answer: 'right' });
+    expect(await confirmed()).toHaveLength(once.length);
+
+    const differs = (words: string) =>
+      visitor.get(answerConfirmation, {
+        secret,
+        answer: 'different',
+        what: 'time',
+        meetingId: ids[1],
+        words,
+      });
+    const reports = () =>
+      house.admin<{ words: string }>(
+        'SELECT words, state FROM listing_report WHERE meeting_id = $1 ORDER BY id',
+        [ids[1]],
+      );
+    await differs('Now at 20:00');
+    await differs('Now at 20:30');
+    expect(await reports()).toEqual([{ words: 'Now at 20:30', state: 'open' }]);
+    await house.admin("UPDATE listing_report SET state = 'done' WHERE meeting_id = $1", [ids[1]]);
+    await differs('Still at 20:30');
+    expect((await reports()).map(({ words }) => words).sort()).toEqual([
+      'Now at 20:30',
+      'Still at 20:30',
+    ]);
+    await house.admin('DELETE FROM listing_report WHERE meeting_id = $1', [ids[1]]);
+  });
+
+  test('of several who ask at the same time one writes', async () => {
+    await forget();
+    const others = await Promise.all(
+      [1, 2, 3].map(() => house.member(servant.programmeId, 'listServant')),
+    );
+    for (const { accountId } of others)
+      await house.admin(
+        'INSERT INTO service_body_servant (service_body_id, account_id) VALUES ($1, $2)',
+        [bodyId, accountId],
+      );
+    const ask = { listId, how: 'by-hand' as const, afterMonths: 0, limit: 10 };
+    const between = new pg.Client({ connectionString: house.fresh.adminUrl });
+    await between.connect();
+    await between.query('BEGIN');
+    await between.query('SELECT FROM service_body WHERE id = $1 FOR UPDATE', [bodyId]);
+    const asking = Promise.all([servant, ...others].map((one) => one.get(askContacts, ask)));
+    for (let waiting = 0; waiting < 4; await setTimeout(20)) {
+      const [row] = await house.admin<{ n: number }>(
+        "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      );
+      waiting = row?.n ?? 0;
+    }
+    await between.query('COMMIT');
+    await between.end();
+    const asked = await asking;
+    expect(asked.map(({ letters }) => letters.length).sort()).toEqual([0, 0, 0, 2]);
   });
 
   test('"do not ask me again" lasts', async () => {

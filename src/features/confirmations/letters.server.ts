@@ -64,6 +64,12 @@ export async function askableOf(
   };
 }
 
+/** The same for whoever writes to them next: one at a time, so that no two write to one contact. */
+export async function askableNow(tx: Asks, listId: string, afterMonths: number) {
+  await tx.query("SELECT pg_advisory_xact_lock(hashtext('stepwell letters'))", []);
+  return askableOf(tx, listId, afterMonths);
+}
+
 /** Where a letter leads. */
 function addressOf(origin: string, secret: string): string {
   return `${origin}/still-right/${secret}`;
@@ -158,7 +164,7 @@ async function writeByHabit(
       'SELECT list_id, after_months FROM confirmation_habit',
     );
     for (const { list_id, after_months } of habits) {
-      const { askable } = await askableOf(tx, list_id, after_months);
+      const { askable } = await askableNow(tx, list_id, after_months);
       const today = new Date().toISOString().slice(0, 10);
       for (const to of askable.slice(0, 20))
         await writeLetter(tx, to, 'mail', { origin, locale: 'en', today });

@@ -17,7 +17,7 @@ import {
   setAskingHabit,
   takeReportBack,
 } from './contract.ts';
-import { askableOf, writeLetter } from './letters.server.ts';
+import { askableNow, writeLetter } from './letters.server.ts';
 import { ReportLimit } from './report.rules.ts';
 
 /** An honest hour brings a handful of reports to a house, and a few to one listing. */
@@ -109,7 +109,7 @@ export const handlers = [
   handle(askContacts, async (ctx, { listId, how, afterMonths, limit: most }) => {
     if (!(await keepsList(ctx, listId))) return ctx.refuse('notFound');
     if (how === 'mail' && !mailer()) return ctx.refuse('noMail');
-    const { askable, left } = await askableOf(ctx, listId, afterMonths);
+    const { askable, left } = await askableNow(ctx, listId, afterMonths);
     const facts = {
       origin: ctx.request.origin,
       locale: ctx.request.locale,
