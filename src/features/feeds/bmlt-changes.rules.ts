@@ -98,7 +98,7 @@ export function changeObject(change: PublicChange): Record<string, unknown> {
     change_type: `comdef_change_type_${type}`,
     change_id: String(change.number),
     meeting_id: String(change.meetingNumber),
-    meeting_name: name === change.listing.name ? name : hidden,
+    meeting_name: change.shown && name === change.listing.name ? name : hidden,
     user_id: '0',
     user_name: '',
     service_body_id: String(change.bodyNumber),

@@ -54,6 +54,13 @@ describe('changes', () => {
     const today = new Date().toISOString().slice(0, 10);
     expect(await json(`switcher=GetChanges&start_date=${today}&end_date=${today}`)).toHaveLength(2);
     expect(await json('switcher=GetChanges&end_date=2020-01-01')).toEqual([]);
+    // Of one that is gone no words are published any more, its name neither.
+    await house.admin('UPDATE meeting SET gone_at = now() WHERE number = $1', [numbers[0]]);
+    await event('delete', row?.listing ?? null, null);
+    const gone = await json(`switcher=GetChanges&meeting_id=${numbers[0]}`);
+    expect(gone[0]).toMatchObject({ meeting_exists: '0', meeting_name: '********' });
+    expect(JSON.stringify(gone)).not.toContain('Tonight');
+    await house.admin('UPDATE meeting SET gone_at = NULL WHERE number = $1', [numbers[0]]);
     await house.admin('UPDATE meeting SET draft = true, published = false WHERE number = $1', [
       numbers[0],
     ]);
