@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { contractStubs } from './vite-contracts.ts';
 import { precacheList } from './vite-precache.ts';
+import { preloadFor } from './vite-preload.ts';
 import { words } from './vite-words.ts';
 
 /** Which page answers which path while developing; the server does the same for the built files. */
@@ -46,6 +47,7 @@ export default defineConfig({
     babel({ presets: [words] }),
     lingui(),
     developmentPages(),
+    preloadFor('companion.html', '/src/web/companion-app.tsx'),
     precacheList([
       '/blank.html',
       '/blank-es.html',

@@ -58,6 +58,59 @@ test('what is chosen stands in the address, never where one is, and can be taken
   await app.leave(page);
 }, 120_000);
 
+/** Runs in the page before anything else: how far what was shown has moved by itself. */
+const watchShifts = `globalThis.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput, sources } of list.getEntries())
+    if (!hadRecentInput) shifts.push(value.toFixed(3) + ' ' + (sources[0]?.node?.className ?? ''));
+}).observe({ type: 'layout-shift', buffered: true });`;
+const shiftsIn = (page: Page) => page.evaluate<string[]>('shifts');
+
+test.each([
+  ['with no place chosen', null],
+  ['near a place', { label: 'Here', position: { lat: 42.69, lng: -73.83 } }],
+])(
+  'nothing jumps while the page comes, %s',
+  async (_, where) => {
+    const page = await app.somebody({ ...phone, ...here });
+    await page.addInitScript(watchShifts);
+    if (where)
+      await page.addInitScript(`sessionStorage.where = ${JSON.stringify(JSON.stringify(where))}`);
+    for (const choices of ['?when=6', '?when=any']) {
+      await openFinder(page, choices);
+      await page.getByText(/Searched on this device/).waitFor({ state: 'attached' });
+      await page.waitForTimeout(1200);
+      expect(await shiftsIn(page)).toEqual([]);
+    }
+    // The watch itself: what is put above all else moves it.
+    await page.evaluate(`document.querySelector('main').prepend(
+    Object.assign(document.createElement('p'), { textContent: 'planted' }))`);
+    await page.waitForFunction('shifts.length > 0');
+    await app.leave(page);
+  },
+  120_000,
+);
+
+test('the list under the field for a place comes with the first letters, and keeps them', async () => {
+  const page = await app.somebody({ ...phone, ...here });
+  await openFinder(page);
+  await page.getByLabel('Where are you?').pressSequentially('harr', { delay: 15 });
+  await page
+    .getByRole('option', { name: /Harrow/ })
+    .first()
+    .waitFor();
+  expect(await page.getByRole('combobox').inputValue()).toBe('harr');
+  await page.keyboard.type('ow');
+  await page
+    .getByRole('option', { name: /Harrow/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByText('Near Harrow').waitFor();
+  await app.leave(page);
+}, 120_000);
+
 test('by keyboard alone: words, then from row to row, then into a meeting', async () => {
   const page = await app.somebody({ ...desk, ...here });
   await openFinder(page);
@@ -136,8 +189,8 @@ for (const theme of ['light', 'dark'] as const)
     await page.getByText('Your first meeting').click();
     expect(await seriousFaults(page)).toEqual([]);
     expect(await isTooWide()).toBe(false);
-    await page.getByRole('button', { name: 'Something is wrong' }).click();
-    await page.getByLabel('The time is wrong').check();
+    await page.getByRole('button', { name: 'The day or time is different' }).click();
+    await page.getByText('Thank you. You said:').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     await app.leave(page);
   }, 120_000);

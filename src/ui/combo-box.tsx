@@ -14,6 +14,8 @@ export type Found = { id: string; label: string; detail?: string };
 type Props = {
   label: ReactNode;
   hint?: ReactNode;
+  /** Takes the place of what somebody was writing in. */
+  autoFocus?: boolean;
   /** What is written in the field. */
   text: string;
   onText: (text: string) => void;
@@ -23,10 +25,12 @@ type Props = {
 };
 
 /** One of many by typing: places, meetings, people of the programme. */
-export function ComboBox({ label, hint, text, onText, found, onChoose }: Props) {
+export function ComboBox(props: Props) {
+  const { label, hint, autoFocus = false, text, onText, found, onChoose } = props;
   return (
     <Box
       className={field.field ?? ''}
+      autoFocus={autoFocus}
       inputValue={text}
       onInputChange={onText}
       items={found}

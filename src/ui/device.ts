@@ -5,7 +5,7 @@ import { Journal, type JournalParts } from './journal.ts';
 import { call, type Given, type Got } from './operations.ts';
 import { Outbox, type OutboxView } from './outbox.ts';
 import { deviceClock, fetchNetwork, leadByLock, tabChannel } from './outbox-browser.ts';
-import { type DeviceStore, storeOf } from './store.ts';
+import type { DeviceStore } from './store.ts';
 import { requireVault, useVault, vaultSealer, watchVault } from './vault.ts';
 
 /** What of the private space is at work on this device, while its person is here. */
@@ -38,8 +38,7 @@ function tell(): void {
 
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-function begin(account: string): Device {
-  const store = storeOf(account);
+function begin(account: string, store: DeviceStore): Device {
   const network = fetchNetwork(store);
   const outbox = new Outbox({
     store,
@@ -60,15 +59,18 @@ function begin(account: string): Device {
 
 /** Opens or closes this device's part of the private space as the vault does. */
 async function follow(): Promise<void> {
+  // Fetched only when somebody is here: the first screen stands before it. Nothing waits below until
+  // the device is begun, so that it is begun once.
+  const stores = accountHere() && (await import('./store.ts'));
   const account = accountHere();
-  if (!account || !wiring) {
+  if (!account || !wiring || !stores) {
     // The outbox stays: what waits goes on when the person is back. What was opened goes.
     if (device) device.journal = null;
     return tell();
   }
   if (device?.account !== account) {
     device?.outbox.stop();
-    device = begin(account);
+    device = begin(account, stores.storeOf(account));
   }
   const here = device;
   const { put, list, askWho } = wiring;

@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
 import { createContext, type ReactNode, useContext, useEffect, useId, useRef } from 'react';
 import style from './dialog.module.css';
@@ -23,6 +23,7 @@ type Props = {
  * The focus goes to whatever carries `data-first`, else to the title.
  */
 export function Dialog({ title, isOpen, onClose, actions, children }: Props) {
+  const { t } = useLingui();
   const layer = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const inReach = useContext(AlwaysInReach);
@@ -63,7 +64,13 @@ export function Dialog({ title, isOpen, onClose, actions, children }: Props) {
             <h2 id={heading} tabIndex={-1}>
               {title}
             </h2>
-            <button type="button" className={style.close} onClick={onClose}>
+            <button
+              type="button"
+              className={style.close}
+              // Another button may close something else: a place, a day.
+              aria-label={t`Close this window`}
+              onClick={onClose}
+            >
               <X size={18} aria-hidden="true" />
               <Trans>Close</Trans>
             </button>

@@ -5,13 +5,14 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 const languages = ['en', 'es'] as const;
 export type Language = (typeof languages)[number];
 
-/** Fetches every Spanish sentence, by id. */
+/** Fetches Spanish sentences, by id. */
 type Fetch = () => Promise<Messages>;
 
-let fetchSpanish: Fetch | undefined;
+/** What the first screen says, then all the rest. */
+let spanish: Fetch[] = [];
+const known: (Promise<void> | undefined)[] = [];
 
 // English stays beside the code that says it (vite-words.ts), so a screen never waits for its words.
-let hasSpanish = false;
 const listeners = new Set<() => void>();
 let current: Language = 'en';
 
@@ -31,21 +32,37 @@ export function preferredLanguage(): Language {
   return read() ?? spoken.find((language) => language !== undefined) ?? 'en';
 }
 
-/** Says where the Spanish is; called once, before the first word. */
-export function knowSpanish(fetch: Fetch): void {
-  fetchSpanish = fetch;
+/** Says where the Spanish is: of the first screen, then the rest; called once, before the first word. */
+export function knowSpanish(...parts: Fetch[]): void {
+  spanish = parts;
 }
 
-/** Speaks a language from now on; screens already open change with it. */
-export async function speak(language: Language): Promise<void> {
-  if (language === 'es' && !hasSpanish && fetchSpanish) {
-    i18n.load('es', await fetchSpanish());
-    hasSpanish = true;
-  }
+/** Fetched once; what could not be fetched is tried again the next time. */
+function learn(part: number): Promise<void> {
+  const fetching = async () => i18n.load('es', (await spanish[part]?.()) ?? {});
+  known[part] ??= fetching().catch((error: unknown) => {
+    known[part] = undefined;
+    throw error;
+  });
+  return known[part];
+}
+
+/**
+ * Speaks a language from now on; screens already open change with it. `parts`: so many of the words
+ * are waited for, all unless told.
+ */
+export async function speak(language: Language, parts = spanish.length): Promise<void> {
+  if (language === 'es') await Promise.all(spanish.slice(0, parts).map((_, part) => learn(part)));
   current = language;
   i18n.activate(language);
   document.documentElement.lang = language;
   for (const listener of listeners) listener();
+}
+
+/** Before any screen but the first: all its words, where they can be had. */
+export async function learnTheRest(): Promise<void> {
+  if (current !== 'es') return;
+  await Promise.all(spanish.map((_, part) => learn(part))).catch(() => undefined);
 }
 
 /** Remembers the choice; `speak` alone does not, so that a guess never becomes a choice. */

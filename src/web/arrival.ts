@@ -30,7 +30,9 @@ export function useArrival(naming: boolean): void {
       waiting.observe(document.body, { childList: true, subtree: true });
     };
     watch(true);
-    const stop = router.subscribe('onRendered', ({ pathChanged }) => pathChanged && watch(false));
+    const stop = router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+      if (fromLocation && pathChanged) watch(false);
+    });
     return () => {
       stop();
       waiting?.disconnect();

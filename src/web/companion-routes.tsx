@@ -64,6 +64,7 @@ export const companionScreens = [
     'today account private sobriety attendance',
     () => import('../features/today/today.tsx'),
     'Today',
+    { first: true },
   ),
   screen(
     '/me/practice',

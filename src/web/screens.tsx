@@ -6,6 +6,7 @@ import {
   type RouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { learnTheRest } from '../ui/language.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { BrokenScreen, MissingScreen } from './broken-screen.tsx';
 
@@ -17,6 +18,8 @@ export type Frame = {
   dark?: boolean;
   /** Without the bar below: the door, where nobody is inside yet; the companion only. */
   alone?: boolean;
+  /** Where the shell opens: its words come before all others. */
+  first?: boolean;
   /** As wide as the window (boards, tables); the workspace only. */
   wide?: boolean;
 };
@@ -59,10 +62,11 @@ export function routerOf(
 ) {
   const root = createRootRoute({ component: shell });
   const routes = screens.map((entry) => {
-    const component = lazyRouteComponent(
-      entry.load as () => Promise<Record<string, RouteComponent>>,
-      entry.name,
-    );
+    const load = async () => {
+      const [screen] = await Promise.all([entry.load(), entry.frame.first || learnTheRest()]);
+      return screen as Record<string, RouteComponent>;
+    };
+    const component = lazyRouteComponent(load, entry.name);
     return createRoute({
       getParentRoute: () => root,
       path: entry.path,

@@ -3,7 +3,7 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import type { Messages } from '@lingui/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { Component, type ReactNode, StrictMode } from 'react';
+import { Component, type ReactNode, StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { knowSpanish, preferredLanguage, speak, Words } from '../ui/language.tsx';
 import { queryClient } from '../ui/query-client.ts';
@@ -29,24 +29,30 @@ class LastResort extends Component<{ children: ReactNode }, { error: unknown }> 
   }
 }
 
-/** Draws a shell into the page, in the language of this device. */
+/**
+ * Draws a shell into the page, in the language of this device. `spanish`: the words of the first
+ * screen, then, for the others, the rest.
+ */
 export async function start(
   shell: ReactNode,
-  fetchSpanish: () => Promise<{ spanish: Messages }>,
+  ...spanish: (() => Promise<{ spanish: Messages }>)[]
 ): Promise<void> {
-  knowSpanish(async () => (await fetchSpanish()).spanish);
+  knowSpanish(...spanish.map((fetch) => async () => (await fetch()).spanish));
   watchForExit();
   // Without the Spanish words (no network yet) the English are better than an empty page.
-  await speak(preferredLanguage()).catch(() => speak('en'));
+  await speak(preferredLanguage(), 1).catch(() => speak('en'));
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no root.');
-  createRoot(root).render(
-    <StrictMode>
-      <Words>
-        <LastResort>
-          <QueryClientProvider client={queryClient}>{shell}</QueryClientProvider>
-        </LastResort>
-      </Words>
-    </StrictMode>,
+  // In short turns: a finger is answered while the first screen is being drawn.
+  startTransition(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <Words>
+          <LastResort>
+            <QueryClientProvider client={queryClient}>{shell}</QueryClientProvider>
+          </LastResort>
+        </Words>
+      </StrictMode>,
+    ),
   );
 }

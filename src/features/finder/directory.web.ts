@@ -1,83 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
 import { startTransition, useEffect, useRef, useState } from 'react';
 import { NoAnswerError } from '../../ui/operations.ts';
-import { scriptUrl } from '../../ui/trusted-types.ts';
 import type { Position } from '../meetings/meeting.rules.ts';
+import { askFinder, listsHere, NoListError, tellLists, watchLists } from './ask-finder.web.ts';
 import type { FindQuestion, FoundRow, ListName } from './find-engine.rules.ts';
-import type {
-  FindAnswers,
-  FindAsk,
-  FindTold,
-  FoundNow,
-  ListsNow,
-  RowSpan,
-} from './find-messages.rules.ts';
-import address from './find-worker.web.ts?worker&url';
+import type { FindAnswers, FindAsk, FoundNow, ListsNow, RowSpan } from './find-messages.rules.ts';
 
-type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void };
-
-let worker: Worker | undefined;
-let last = 0;
-const waiting = new Map<number, Waiting>();
-const listeners = new Set<() => void>();
-let lists: ListsNow | null = null;
-
-function tell(now: ListsNow): void {
-  lists = now;
-  for (const listener of listeners) listener();
+/** Asks for what may have to be fetched; rejects with NoAnswerError where there is no network. */
+async function fetchFrom<Ask extends FindAsk>(ask: Ask): Promise<FindAnswers[Ask['do']]> {
+  try {
+    return await askFinder(ask);
+  } catch (error) {
+    throw error instanceof NoListError ? new NoAnswerError('packs', 'offline') : error;
+  }
 }
 
-function failAll(): void {
-  for (const { reject } of waiting.values()) reject(new Error('The search could not start.'));
-  waiting.clear();
-  worker = undefined;
-}
-
-// Reading, indexing and searching ten thousand listings would hold the page up: a worker does it.
-function start(): Worker {
-  const started = new Worker(scriptUrl(address), { type: 'module' });
-  started.addEventListener('message', ({ data }: MessageEvent<FindTold>) => {
-    if ('lists' in data) {
-      tell(data.lists);
-      return;
-    }
-    const asked = waiting.get(data.question);
-    waiting.delete(data.question);
-    if ('value' in data) asked?.resolve(data.value as never);
-    else if (data.failed === 'offline') asked?.reject(new NoAnswerError('packs', data.failed));
-    else asked?.reject(new Error('The list of meetings cannot be read.'));
-  });
-  started.addEventListener('error', failAll);
-  return started;
-}
-
-/** Asks the worker; rejects with NoAnswerError where a list is missing and there is no network. */
-export function askFinder<Ask extends FindAsk>(ask: Ask): Promise<FindAnswers[Ask['do']]> {
-  worker ??= start();
-  const to = worker;
-  return new Promise((resolve, reject) => {
-    last += 1;
-    waiting.set(last, { resolve, reject });
-    to.postMessage({ question: last, ask });
-  });
-}
-
-/** Starts the worker and fetches the lists while the page is still being drawn; keeps nothing yet. */
-export function warmUp(near: Position | null): void {
-  if (!worker) askFinder({ do: 'open', near, keep: false }).catch(() => undefined);
-}
+let wasShown = false;
 
 /** The lists on this device as they are now; null until the first of them is there. */
 export function useLists(): ListsNow | null {
-  const [now, setNow] = useState(lists);
+  // They may be here before the page is; the first time its frame is drawn without them all the same.
+  const [now, setNow] = useState(() => (wasShown ? listsHere() : null));
   useEffect(() => {
+    wasShown = true;
     // Drawn in short turns: the page answers a finger in between.
-    const listener = () => startTransition(() => setNow(lists));
-    listeners.add(listener);
+    const listener = () => startTransition(() => setNow(listsHere()));
     listener();
-    return () => {
-      listeners.delete(listener);
-    };
+    return watchLists(listener);
   }, []);
   return now;
 }
@@ -87,8 +36,8 @@ export function useOpenLists(near: Position | null, keep: boolean) {
   return useQuery({
     queryKey: ['directory', near, keep],
     queryFn: async () => {
-      const now = await askFinder({ do: 'open', near, keep });
-      tell(now);
+      const now = await fetchFrom({ do: 'open', near, keep });
+      tellLists(now);
       return now.edition;
     },
     staleTime: 10 * 60_000,
@@ -99,7 +48,7 @@ export function useOpenLists(near: Position | null, keep: boolean) {
 
 /** Looks for something newer, because somebody asked. */
 export async function renewLists(): Promise<void> {
-  tell(await askFinder({ do: 'renew' }));
+  tellLists(await fetchFrom({ do: 'renew' }));
 }
 
 /** Rows that are shown at first; more come as somebody scrolls. */
@@ -116,13 +65,20 @@ export interface FoundLists extends FoundNow {
   answer: number;
 }
 
-let lastFound: { key: string; setting: string; found: FoundLists } | null = null;
-let isAsking = false;
-let next: {
+interface Asked {
   question: FindQuestion;
   edition: number;
-  done: (found: FoundLists) => void;
-} | null = null;
+  key: string;
+}
+
+let lastFound: { key: string; setting: string; found: FoundLists } | null = null;
+const foundListeners = new Set<() => void>();
+let askedKey = '';
+let isAsking = false;
+let answers = 0;
+let next: Asked | null = null;
+
+const keyOf = (question: FindQuestion, edition: number) => JSON.stringify([question, edition]);
 
 /** Rows that were found before as they were then, so that they need not be drawn again. */
 function asBefore(rows: FoundRow[][], before: FoundRow[][]): FoundRow[][] {
@@ -135,7 +91,7 @@ function asBefore(rows: FoundRow[][], before: FoundRow[][]): FoundRow[][] {
 /** One question at a time; while it is answered only the newest of the others waits. */
 async function pump(): Promise<void> {
   if (isAsking || !next) return;
-  const { question, edition, done } = next;
+  const { question, edition, key } = next;
   next = null;
   isAsking = true;
   try {
@@ -144,39 +100,46 @@ async function pump(): Promise<void> {
     const setting = JSON.stringify([edition, question.near, question.now]);
     const isSame = lastFound?.setting === setting;
     const rows = isSame && lastFound ? asBefore(now.rows, lastFound.found.rows) : now.rows;
-    const found = { ...now, rows, answer: last };
-    lastFound = { key: JSON.stringify(question.filter), setting, found };
-    done(found);
+    answers += 1;
+    lastFound = { key, setting, found: { ...now, rows, answer: answers } };
+    if (!next) for (const listener of foundListeners) listener();
   } catch {
     // The worker is gone: what was found stands, and the next question starts another.
+    askedKey = '';
   } finally {
     isAsking = false;
     void pump();
   }
 }
 
+/** Asks at once, before the page has drawn what was typed; once for each question. */
+export function lookFor(question: FindQuestion, edition: number): void {
+  const key = keyOf(question, edition);
+  if (key === askedKey) return;
+  askedKey = key;
+  next = { question, edition, key };
+  void pump();
+}
+
 /** Searches with each change of the question; what was found last stands until the answer is there. */
 export function useFound(question: FindQuestion, edition: number): FoundLists | null {
-  const { filter, near, now, zone } = question;
-  const key = JSON.stringify(filter);
-  const [found, setFound] = useState<FoundLists | null>(
-    lastFound?.key === key ? lastFound.found : null,
-  );
+  const key = keyOf(question, edition);
+  const [found, setFound] = useState(() => (lastFound?.key === key ? lastFound.found : null));
+  useEffect(() => {
+    const listener = () => startTransition(() => setFound(lastFound?.found ?? null));
+    foundListeners.add(listener);
+    return () => {
+      foundListeners.delete(listener);
+    };
+  }, []);
   const asked = useRef(question);
   asked.current = question;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another edition finds other meetings
   useEffect(() => {
-    let isCurrent = true;
-    next = {
-      question: { filter: asked.current.filter, near, now, zone },
-      edition,
-      done: (answered) => isCurrent && startTransition(() => setFound(answered)),
-    };
-    void pump();
-    return () => {
-      isCurrent = false;
-    };
-  }, [key, near, now, zone, edition]);
+    // It may have been asked before the page was drawn, and answered.
+    if (askedKey === key && lastFound?.key === key)
+      startTransition(() => setFound(lastFound?.found ?? null));
+    else lookFor(asked.current, edition);
+  }, [key, edition]);
   return found;
 }
 
@@ -197,7 +160,7 @@ export async function rowsOf(
 export function useMeeting(id: string) {
   return useQuery({
     queryKey: ['meeting', id],
-    queryFn: () => askFinder({ do: 'meeting', id }),
+    queryFn: () => fetchFrom({ do: 'meeting', id }),
     retry: false,
     networkMode: 'always',
   });

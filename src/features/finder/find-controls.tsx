@@ -12,7 +12,7 @@ import type { Address } from './find-address.web.ts';
 import { choicesIn, plainFilter } from './find-filter.rules.ts';
 import type { ListsNow } from './find-messages.rules.ts';
 import { useWhenWords } from './find-words.tsx';
-import { useWhere } from './where.web.ts';
+import { useWhere } from './use-where.web.ts';
 
 const FindSheet = lazy(async () => ({ default: (await import('./find-filter.tsx')).FindSheet }));
 
@@ -92,10 +92,13 @@ type Props = Address & {
   found: FoundLists | null;
   /** Of this device. */
   zone: string;
+  /** A letter was typed or taken away: all words as they stand now. */
+  onType: (words: string) => void;
 };
 
 /** What is looked for: the time in one tap, words, and the sheet with all else. */
-export function Controls({ lists, filter, setFilter, found, look, setLook, zone }: Props) {
+export function Controls(props: Props) {
+  const { lists, filter, setFilter, found, look, setLook, zone, onType } = props;
   const { t } = useLingui();
   const where = useWhere();
   const [isOpen, setOpen] = useState(false);
@@ -120,7 +123,7 @@ export function Controls({ lists, filter, setFilter, found, look, setLook, zone 
           type="search"
           sealed
           value={filter.text}
-          onChange={(text) => setFilter({ ...filter, text: text.slice(0, 100) })}
+          onChange={onType}
         />
         <FilterButton choices={choicesIn(filter)} onClick={open} />
       </div>

@@ -41,6 +41,8 @@ interface Listed {
   all: (() => Hit[]) | null;
 }
 
+const noneListed: Listed = { total: 0, hits: [], all: null };
+
 /** As many as are looked at without scrolling. */
 const firstHits = 64;
 
@@ -62,11 +64,9 @@ export class Finder {
   readonly #searched: readonly IndexPart[];
   readonly count: number;
   #places: PlaceIndex | undefined;
+  #offered: Offer | undefined;
   #ids: Map<string, number> | undefined;
-  readonly #found: Record<ListName, Listed> = {
-    near: { total: 0, hits: [], all: null },
-    anywhere: { total: 0, hits: [], all: null },
-  };
+  #found: Record<ListName, Listed> = { near: noneListed, anywhere: noneListed };
 
   constructor(sources: readonly Source[]) {
     let count = 0;
@@ -113,6 +113,11 @@ export class Finder {
   }
 
   offer(): Offer {
+    this.#offered ??= this.#gatherOffer();
+    return this.#offered;
+  }
+
+  #gatherOffer(): Offer {
     const fellowships = new Map<string, PackedFellowship>();
     for (const { pack } of this.#parts)
       for (const one of pack.head.fellowships) {
@@ -140,12 +145,20 @@ export class Finder {
 
   /** Finds, and keeps what was found for `rows` and `points`. Gives how many are in each list. */
   find(question: FindQuestion): Record<ListName, number> {
-    const { filter, near } = question;
-    if (filter.text.trim()) for (const part of this.#parts) part.learn();
-    this.#found.near = this.#listOf(question, near);
-    this.#found.anywhere =
-      near && !filter.nearest ? this.#fromAnywhere(question) : { total: 0, hits: [], all: null };
+    if (question.filter.text.trim()) for (const part of this.#parts) part.learn();
+    this.#found = this.#look(question);
     return { near: this.#found.near.total, anywhere: this.#found.anywhere.total };
+  }
+
+  /** Looks for a word once and keeps nothing: the browser has then made the way of it quick. */
+  rehearse(question: FindQuestion): void {
+    this.#look({ ...question, filter: { ...question.filter, text: 'a' } });
+  }
+
+  #look(question: FindQuestion): Record<ListName, Listed> {
+    const { filter, near } = question;
+    const anywhere = near && !filter.nearest ? this.#fromAnywhere(question) : noneListed;
+    return { near: this.#listOf(question, near), anywhere };
   }
 
   /** What one can join from anywhere; by their words also those of which nobody knows where they are. */
@@ -157,7 +170,7 @@ export class Finder {
       return { total: hits.length, hits, all: null };
     }
     const ways = remote.filter((way) => filter.ways.length === 0 || filter.ways.includes(way));
-    if (ways.length === 0) return { total: 0, hits: [], all: null };
+    if (ways.length === 0) return noneListed;
     return this.#listOf({ ...question, filter: { ...filter, ways } }, null);
   }
 

@@ -1,6 +1,7 @@
 import {
   type KeyboardEvent,
   type ReactNode,
+  startTransition,
   useCallback,
   useEffect,
   useLayoutEffect,
@@ -14,6 +15,8 @@ import type { FoundRow, ListName } from './find-engine.rules.ts';
 
 /** Rows are fetched, shown and let go so many at a time. */
 const chunk = 10;
+/** Rows that are in sight at first, before it is measured. */
+const screenful = 6;
 /** So much above and below the window stands ready, in pixels. */
 const ahead = 400;
 
@@ -27,6 +30,13 @@ type Props = {
   isBelow?: boolean;
   row: (row: FoundRow, at: { n: number; of: number }) => ReactNode;
 };
+
+interface Rows {
+  answer: number;
+  byNumber: Map<number, FoundRow>;
+  /** Those of the answer before. */
+  before: Map<number, FoundRow>;
+}
 
 interface Shown {
   first: number;
@@ -84,20 +94,27 @@ export function FindList({ label, found, list, skip = 0, isBelow, row }: Props) 
   const ground = useRef<HTMLUListElement>(null);
   const [heights] = useState(() => new Heights(chunk * 84));
   const [shown, setShown] = useState<Shown>({ first: 0, last: isBelow ? -1 : 0 });
-  const [rows, setRows] = useState<{ answer: number; byNumber: Map<number, FoundRow> }>(() => ({
+  const [rows, setRows] = useState<Rows>(() => ({
     answer: -1,
     byNumber: new Map(),
+    before: new Map(),
   }));
   const focusOn = useRef<number | null>(null);
   if (rows.answer !== found.answer) {
     const firsts = found.rows[list === 'near' ? 0 : 1] ?? [];
     const byNumber = new Map(firsts.map((one, n) => [n, one]));
-    setRows({ answer: found.answer, byNumber });
+    setRows({ answer: found.answer, byNumber, before: rows.byNumber });
   }
+  // What is in sight is drawn first; those below stay as they were until the next turn.
+  const inSight = useRef(screenful);
+  const [settled, setSettled] = useState(-1);
+  const isSettled = settled === found.answer || shown.first > 0;
+  useEffect(() => startTransition(() => setSettled(found.answer)), [found.answer]);
 
   const look = useCallback(() => {
     const box = ground.current?.getBoundingClientRect();
     if (!box) return;
+    inSight.current = Math.max(1, Math.ceil((innerHeight - box.top) / (heights.average / chunk)));
     const first = heights.at(-box.top - ahead, chunks);
     const down = innerHeight + ahead - box.top;
     const last = down < 0 ? -1 : heights.at(down, chunks);
@@ -151,6 +168,7 @@ export function FindList({ label, found, list, skip = 0, isBelow, row }: Props) 
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured when other rows are shown
   useLayoutEffect(() => {
+    if (!isSettled) return;
     for (const begin of ground.current?.querySelectorAll<HTMLElement>('[data-begin]') ?? []) {
       const n = Number(begin.dataset.begin);
       const end = ground.current?.querySelector<HTMLElement>(`[data-end="${n}"]`);
@@ -164,7 +182,7 @@ export function FindList({ label, found, list, skip = 0, isBelow, row }: Props) 
     if (!target) return;
     focusOn.current = null;
     target.focus();
-  }, [rows, first, last, heights]);
+  }, [rows, first, last, heights, isSettled]);
 
   const go = (to: number) => {
     const n = Math.max(0, Math.min(of - 1, to));
@@ -200,18 +218,23 @@ export function FindList({ label, found, list, skip = 0, isBelow, row }: Props) 
 
   const items: ReactNode[] = [];
   for (let n = first * chunk; n < Math.min(of, (last + 1) * chunk); n++) {
-    const one = rows.byNumber.get(n + skip);
+    const isLate = !isSettled && n >= inSight.current;
+    const one = (isLate ? rows.before : rows.byNumber).get(n + skip);
     const c = Math.floor(n / chunk);
     items.push(
       <li
         key={n}
-        className={rowClass}
+        className={`${rowClass} ${style.held}`}
         aria-posinset={n + 1}
         aria-setsize={of}
         data-begin={n % chunk === 0 ? c : undefined}
         data-end={n % chunk === chunk - 1 || n === of - 1 ? c : undefined}
       >
-        {one ? row(one, { n, of }) : <span className={style.toCome} />}
+        {one ? (
+          row(one, { n, of })
+        ) : (
+          <span className={style.toCome} style={{ height: heights.average / chunk - 25 }} />
+        )}
       </li>,
     );
   }

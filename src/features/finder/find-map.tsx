@@ -4,10 +4,11 @@ import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState }
 import { rowClass } from '../../ui/row-list.tsx';
 import { Section } from '../../ui/section.tsx';
 import type { Position } from '../meetings/meeting.rules.ts';
-import { askFinder, type FoundLists } from './directory.web.ts';
+import { askFinder } from './ask-finder.web.ts';
+import type { FoundLists } from './directory.web.ts';
 import type { FoundRow } from './find-engine.rules.ts';
 import style from './find-map.module.css';
-import { FindRow, type RowSetting } from './find-row.tsx';
+import { FindRow, type RowSetting, useRowTexts } from './find-row.tsx';
 import { drawGround, loadGround } from './map-ground.web.ts';
 import {
   boundsOf,
@@ -111,6 +112,7 @@ function MarkButton({ mark, view, size, onOpen }: MarkProps) {
 
 /** What was found, on a map of our own: outlines and towns, no streets, nobody else is asked. */
 export function FindMap({ found, centre, setting }: Props) {
+  const texts = useRowTexts(setting);
   const { t } = useLingui();
   const frame = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -217,7 +219,7 @@ export function FindMap({ found, centre, setting }: Props) {
           <ul className={style.door}>
             {door.map((row) => (
               <li key={row.id} className={rowClass}>
-                <FindRow row={row} setting={setting} />
+                <FindRow row={row} setting={setting} texts={texts} />
               </li>
             ))}
           </ul>

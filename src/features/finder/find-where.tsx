@@ -1,11 +1,48 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { LocateFixed, X } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { type ComponentType, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
-import { phonePosition, setWhere, useWhere } from './where.web.ts';
+import { TextField } from '../../ui/text-field.tsx';
+import type { PlaceProps } from './find-place.tsx';
+import { useWhere } from './use-where.web.ts';
+import { phonePosition, setWhere } from './where.web.ts';
 
-const FindPlace = lazy(async () => ({ default: (await import('./find-place.tsx')).FindPlace }));
+let known: ComponentType<PlaceProps> | null = null;
+
+/**
+ * The field for a place. The list under it is fetched when somebody goes there: until then the same
+ * field without it stands at the same height, and keeps what is written meanwhile.
+ */
+function PlaceField({ edition }: { edition: number }) {
+  const { t } = useLingui();
+  const [Place, setPlace] = useState<ComponentType<PlaceProps> | null>(null);
+  const [begun, setBegun] = useState('');
+  const [isMissing, setMissing] = useState(false);
+  const fetchPlace = async () => {
+    try {
+      known ??= (await import('./find-place.tsx')).FindPlace;
+      setMissing(false);
+      setPlace(() => known);
+    } catch {
+      setMissing(true);
+    }
+  };
+  if (Place) return <Place edition={edition} begun={begun} />;
+  return (
+    <TextField
+      label={t`Where are you?`}
+      hint={t`A town, a neighbourhood or a ZIP code. It stays on this phone.`}
+      error={isMissing && <Trans>Looking up places needs a network this once.</Trans>}
+      sealed
+      role="combobox"
+      aria-expanded={false}
+      aria-autocomplete="list"
+      value={begun}
+      onFocus={() => void fetchPlace()}
+      onChange={setBegun}
+    />
+  );
+}
 
 /** Where to look: a typed place or the phone's position. Both stay on the phone. */
 export function FindWhere({ edition }: { edition: number }) {
@@ -38,9 +75,7 @@ export function FindWhere({ edition }: { edition: number }) {
     );
   return (
     <div className="stack tight">
-      <Suspense fallback={<Skeleton lines={2} />}>
-        <FindPlace edition={edition} />
-      </Suspense>
+      <PlaceField edition={edition} />
       {'geolocation' in navigator && (
         <div className="row">
           <Button

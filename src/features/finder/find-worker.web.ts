@@ -1,7 +1,7 @@
 import type { Position } from '../meetings/meeting.rules.ts';
 import { boxOf, cellAt } from '../meetings/pack-cells.rules.ts';
 import { placesMeant } from '../meetings/place-meant.rules.ts';
-import { Finder } from './find-engine.rules.ts';
+import { Finder, type FindQuestion } from './find-engine.rules.ts';
 import type {
   FindAnswers,
   FindAsk,
@@ -210,6 +210,7 @@ function placesHere(typed: string, locale: string) {
 }
 
 let asOf = 0;
+let question: FindQuestion | null = null;
 
 function rowsIn({ list, from, to }: RowSpan) {
   return finder.rows(list, from, to, asOf);
@@ -236,7 +237,11 @@ function learn(mine: Finder): void {
   const steps = mine.learning();
   const go = () => {
     const end = performance.now() + turnMs;
-    while (performance.now() < end) if (steps.next().done) return;
+    while (performance.now() < end)
+      if (steps.next().done) {
+        if (question) mine.rehearse(question);
+        return;
+      }
     if (mine === finder) setTimeout(go);
   };
   go();
@@ -254,10 +259,13 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 async function answer(ask: FindAsk): Promise<FindAnswers[keyof FindAnswers]> {
   if (ask.do === 'find') {
     asOf = ask.question.now;
-    const counts = finder.find(ask.question);
+    question = ask.question;
+    const counts = finder.find(question);
     // While somebody looks at the first list the names are made findable.
     setTimeout(learn, headStart, finder);
-    return { counts, rows: ask.spans.map(rowsIn) };
+    // Under a long list the other one is out of sight.
+    const isNear = (span: RowSpan) => span.list === 'near' || counts.near < span.to;
+    return { counts, rows: ask.spans.map((span) => (isNear(span) ? rowsIn(span) : [])) };
   }
   if (ask.do === 'rows') return rowsIn(ask.span);
   if (ask.do === 'points') return finder.points();

@@ -7,7 +7,8 @@ import { Trouble } from '../../ui/refusal-words.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useNow, zoneHere } from '../../ui/use-now.ts';
-import { type FoundLists, useFound, useLists, useOpenLists, warmUp } from './directory.web.ts';
+import { warmUp } from './ask-finder.web.ts';
+import { type FoundLists, lookFor, useFound, useLists, useOpenLists } from './directory.web.ts';
 import style from './find.module.css';
 import { type Address, useAddress } from './find-address.web.ts';
 import { Controls } from './find-controls.tsx';
@@ -16,9 +17,10 @@ import { MeetingGuide } from './find-guide.tsx';
 import { FindList } from './find-list.tsx';
 import { ListsLine } from './find-lists.tsx';
 import type { ListsNow } from './find-messages.rules.ts';
-import { FindRow, type RowSetting, SoonestCard } from './find-row.tsx';
+import { FindRow, type RowSetting, SoonestCard, useRowTexts } from './find-row.tsx';
 import { FindWhere } from './find-where.tsx';
-import { useWhere, whereNow } from './where.web.ts';
+import { useWhere } from './use-where.web.ts';
+import { whereNow } from './where.web.ts';
 
 const FindMap = lazy(async () => ({ default: (await import('./find-map.tsx')).FindMap }));
 
@@ -67,6 +69,7 @@ type ResultProps = { found: FoundLists; withCards: boolean; setting: RowSetting 
 // Drawn anew when something else was found, not with each letter that is typed.
 const Results = memo(function Results({ found, withCards, setting }: ResultProps) {
   const { t } = useLingui();
+  const texts = useRowTexts(setting);
   const firsts = withCards ? (found.rows[0] ?? []).slice(0, soonest) : [];
   const more = found.counts.near - firsts.length;
   const list = (
@@ -76,7 +79,7 @@ const Results = memo(function Results({ found, withCards, setting }: ResultProps
       found={found}
       list="near"
       skip={firsts.length}
-      row={(row) => <FindRow row={row} setting={setting} />}
+      row={(row) => <FindRow row={row} setting={setting} texts={texts} />}
     />
   );
   return (
@@ -84,7 +87,7 @@ const Results = memo(function Results({ found, withCards, setting }: ResultProps
       {firsts.length > 0 && (
         <div className={style.soonest}>
           {firsts.map((row) => (
-            <SoonestCard key={row.id} row={row} setting={setting} />
+            <SoonestCard key={row.id} row={row} setting={setting} texts={texts} />
           ))}
         </div>
       )}
@@ -96,7 +99,7 @@ const Results = memo(function Results({ found, withCards, setting }: ResultProps
             found={found}
             list="anywhere"
             isBelow={more > soonest * 3}
-            row={(row) => <FindRow row={row} setting={setting} />}
+            row={(row) => <FindRow row={row} setting={setting} texts={texts} />}
           />
         </Section>
       )}
@@ -112,6 +115,11 @@ function FoundMeetings({ lists, doors, keep }: { lists: ListsNow; doors: Doors; 
   // Asked once: the answer costs as much as drawing a row.
   const [zone] = useState(zoneHere);
   const found = useFound({ filter, near, now, zone }, lists.edition);
+  const type = (words: string) => {
+    const typed = { ...filter, text: words.slice(0, 100) };
+    lookFor({ filter: typed, near, now, zone }, lists.edition);
+    setFilter(typed);
+  };
   const { fellowships } = lists.offer;
   const setting = useMemo((): RowSetting => {
     const shorts = new Map(fellowships.map(({ id, short }) => [id, short]));
@@ -122,7 +130,7 @@ function FoundMeetings({ lists, doors, keep }: { lists: ListsNow; doors: Doors; 
   return (
     <>
       <Place edition={lists.edition} />
-      <Controls {...{ lists, filter, setFilter, found, look, setLook, zone }} />
+      <Controls {...{ lists, filter, setFilter, found, look, setLook, zone }} onType={type} />
       {lists.needsPlace && !where && (
         <p className="soft">
           <Trans>
@@ -148,8 +156,12 @@ function FoundMeetings({ lists, doors, keep }: { lists: ListsNow; doors: Doors; 
           <Results found={found} withCards={isReachable(filter)} setting={setting} />
         </div>
       )}
-      <Guide />
-      <Age lists={lists} keep={keep} />
+      {found && (
+        <>
+          <Guide />
+          <Age lists={lists} keep={keep} />
+        </>
+      )}
     </>
   );
 }

@@ -15,7 +15,7 @@ import { dayOf } from '../meetings/rule-days.rules.ts';
 import { timeShown } from '../meetings/time-shown.rules.ts';
 import { wallDay } from '../meetings/zone-clock.rules.ts';
 import style from './find.module.css';
-import { StartWords } from './meeting-words.tsx';
+import { useStartWords } from './meeting-words.tsx';
 
 /** How many of the next times are told. */
 const told = 3;
@@ -65,6 +65,7 @@ type Props = { meeting: Meeting; now: number; fellowship: PackedFellowship | nul
 /** When a meeting is held: its rule, how soon, the next times, and what is not as usual. */
 export function When({ meeting, now, fellowship }: Props) {
   const { time } = useTimeWords();
+  const start = useStartWords();
   const language = useLanguage();
   const today = dayOf(wallDay(meeting.timeZone, now));
   const closed = closureWords(meeting, language, today);
@@ -93,7 +94,7 @@ export function When({ meeting, now, fellowship }: Props) {
         </strong>
         {' · '}
         <span className={style.soon}>
-          <StartWords next={next} zone={meeting.timeZone} now={now} isShut={closed !== null} />
+          {start({ next, zone: meeting.timeZone, now, isShut: closed !== null })}
         </span>
       </p>
       {lines.map((line) => (

@@ -1,4 +1,5 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useLanguage } from '../../ui/language.tsx';
 import { useTimeWords } from '../../ui/time-words.ts';
 import { facets } from '../meetings/facets.rules.ts';
@@ -24,35 +25,39 @@ export function isShutNow(meeting: Pick<Meeting, 'closure' | 'timeZone'>, now: n
 
 type Start = Pick<Occurrence, 'startsAt' | 'endsAt'> | null;
 
+interface Starting {
+  next: Start;
+  /** Of the meeting. */
+  zone: string;
+  now: number;
+  isShut: boolean;
+}
+
 /** "Starts in 40 minutes", "started 10 minutes ago", or the weekday in the meeting's zone. */
-export function StartWords(props: { next: Start; zone: string; now: number; isShut: boolean }) {
-  const { next, zone, now, isShut } = props;
+export function useStartWords(): (starting: Starting) => string {
+  const { t } = useLingui();
   const { weekday, day } = useTimeWords();
-  if (!next) return isShut ? <Trans>closed for now</Trans> : <Trans>by appointment</Trans>;
-  const phrase = startPhrase(next, now);
-  if (phrase.kind === 'under-way')
-    return (
-      <Plural
-        value={phrase.minutesAgo}
-        _0="just begun"
-        one="started # minute ago"
-        other="started # minutes ago"
-      />
-    );
-  if (phrase.kind === 'starts-in')
-    return (
-      <Plural
-        value={phrase.minutes}
-        _0="starts now"
-        one="starts in # minute"
-        other="starts in # minutes"
-      />
-    );
-  const starts = wallDay(zone, next.startsAt);
-  const today = wallDay(zone, now);
-  if (starts === today) return <Trans>today</Trans>;
-  if (starts === today + 1) return <Trans>tomorrow</Trans>;
-  return starts < today + 7 ? weekday(dayOf(starts)) : day(dayOf(starts));
+  return ({ next, zone, now, isShut }) => {
+    if (!next) return isShut ? t`closed for now` : t`by appointment`;
+    const phrase = startPhrase(next, now);
+    if (phrase.kind === 'under-way')
+      return t`${plural(phrase.minutesAgo, {
+        0: 'just begun',
+        one: 'started # minute ago',
+        other: 'started # minutes ago',
+      })}`;
+    if (phrase.kind === 'starts-in')
+      return t`${plural(phrase.minutes, {
+        0: 'starts now',
+        one: 'starts in # minute',
+        other: 'starts in # minutes',
+      })}`;
+    const starts = wallDay(zone, next.startsAt);
+    const today = wallDay(zone, now);
+    if (starts === today) return t`today`;
+    if (starts === today + 1) return t`tomorrow`;
+    return starts < today + 7 ? weekday(dayOf(starts)) : day(dayOf(starts));
+  };
 }
 
 /** Whose clock is shown. As usual: where one goes, the clock on that wall; online, one's own. */
@@ -86,18 +91,21 @@ export function useAttendanceWords(): (attendance: Attendance) => string {
     })[attendance];
 }
 
-/** The distance, or how else one gets there. */
-export function FarWords({ meeting, km }: { meeting: Meeting; km: number | null }) {
+/** The distance, or how else one gets there; empty where neither is known. */
+export function useFarWords(): (meeting: Meeting, km: number | null) => string {
+  const { t } = useLingui();
   const { number } = useTimeWords();
   const attendance = useAttendanceWords();
-  const travels = meeting.attendance === 'in-person' || meeting.attendance === 'hybrid';
-  if (!travels) return attendance(meeting.attendance);
-  if (km === null) return null;
-  const minutes = walkMinutes(km);
-  if (km <= 1.5) return <Trans>{minutes} min walk</Trans>;
-  const miles = km / 1.609344;
-  const shown = number(miles, miles < 10 ? 1 : 0);
-  return <Trans>{shown} miles</Trans>;
+  return (meeting, km) => {
+    const travels = meeting.attendance === 'in-person' || meeting.attendance === 'hybrid';
+    if (!travels) return attendance(meeting.attendance);
+    if (km === null) return '';
+    const minutes = walkMinutes(km);
+    if (km <= 1.5) return t`${minutes} min walk`;
+    const miles = km / 1.609344;
+    const shown = number(miles, miles < 10 ? 1 : 0);
+    return t`${shown} miles`;
+  };
 }
 
 const first = ['newcomer', 'open', 'closed', 'women', 'men', 'lgbtq', 'secular', 'young'];

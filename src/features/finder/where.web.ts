@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from 'react';
 import type { Position } from '../meetings/meeting.rules.ts';
 
 /** Where somebody looks for meetings: a chosen place, or where the phone is. */
@@ -32,18 +31,18 @@ export function setWhere(where: Where | null): void {
   for (const listener of listeners) listener();
 }
 
-/** The place that was chosen in this visit, for what is no component. */
+/** The place that was chosen in this visit. */
 export function whereNow(): Where | null {
   if (current === undefined) current = read();
   return current;
 }
 
-/** The place that was chosen in this visit. */
-export function useWhere(): Where | null {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, whereNow);
+/** Calls `listener` whenever another place is chosen; gives what ends that. */
+export function watchWhere(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
 }
 
 /** Asks the phone where it is; rejects where that is not allowed or takes too long. */

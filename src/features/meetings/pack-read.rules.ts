@@ -122,7 +122,9 @@ export class Pack {
 
   /** The facets that occur. */
   facets(): Set<string> {
-    return new Set(this.#kinds.flatMap(({ facets }) => facets));
+    const found = new Set<string>();
+    for (const { facets } of this.#kinds) for (const facet of facets) found.add(facet);
+    return found;
   }
 
   attendance(n: number): Attendance {

@@ -1,5 +1,5 @@
 import { folded } from './plain-text.rules.ts';
-import type { WordIndex } from './search-words.rules.ts';
+import { noWords, type WordIndex } from './search-words.rules.ts';
 import { Numbers, slotsOfWords } from './search-words-slots.rules.ts';
 
 const first = 1024;
@@ -277,6 +277,8 @@ export class WordsBuilder {
 
   /** The index, by slots: `idOf[slot]` is the how-many-eth text it was. Yields now and then. */
   *finish(idOf: Uint32Array): Generator<void, WordIndex> {
+    // A phone learns the words later.
+    if (this.#words === 0) return { ...noWords, count: idOf.length };
     const order = yield* this.#inOrder();
     const rank = new Uint32Array(order.length);
     const letters = new Uint16Array(this.#used);

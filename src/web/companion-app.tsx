@@ -8,11 +8,16 @@ import { registerServiceWorker } from './updates.ts';
 import { WithSession } from './with-session.tsx';
 
 const router = routerOf(CompanionShell, companionScreens, ['/me', '/me/today']);
-startDevice();
-void start(
-  <WithSession>
-    <RouterProvider router={router} />
-  </WithSession>,
-  () => import('./spanish-phone.ts'),
-);
-void registerServiceWorker();
+
+/** Draws the companion into the page. */
+export function open(): void {
+  startDevice();
+  void start(
+    <WithSession>
+      <RouterProvider router={router} />
+    </WithSession>,
+    () => import('./spanish-first.ts'),
+    () => import('./spanish-phone.ts'),
+  );
+  void registerServiceWorker();
+}
