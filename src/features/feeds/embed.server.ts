@@ -12,7 +12,7 @@ import {
   themeCss,
 } from './embed-query.rules.ts';
 import { dayThere, isShutNow, type Listed, listedPlaces } from './feed-source.rules.ts';
-import { belongs } from './meeting-guide.server.ts';
+import { belongs, type FeedChoice, Regions } from './meeting-guide.server.ts';
 import { pauseEvery } from './slices.server.ts';
 
 const pageRows = 50;
@@ -32,23 +32,33 @@ function todayIn({ zones }: Pick<DirectoryView, 'zones'>, now: number): Weekday 
 class Chosen {
   #version = '';
   readonly #places = new Map<string, Promise<ReadonlySet<number>>>();
+  readonly #regions = new Regions();
 
   of(directory: DirectoryView, { fellowship, region, entity }: EmbedAsked) {
     if (this.#version !== directory.version || this.#places.size > 64) this.#places.clear();
     this.#version = directory.version;
-    const key = JSON.stringify([fellowship, region, entity]);
+    const body = directory.bodies.find(
+      ({ number, name }) => String(number) === entity || folded(name) === folded(entity),
+    );
+    const bodyNumber = entity ? (body?.number ?? -1) : null;
+    const choice = { fellowship, region: folded(region) || null, bodyNumber, nonWeekly: true };
+    const key = JSON.stringify(choice);
     let places = this.#places.get(key);
     if (!places) {
-      const body = directory.bodies.find(
-        ({ number, name }) => String(number) === entity || folded(name) === folded(entity),
-      );
-      const bodyNumber = entity ? (body?.number ?? -1) : null;
-      const choice = { fellowship, region: folded(region) || null, bodyNumber, nonWeekly: true };
-      const wanted = (listed: Listed) => belongs(choice, listed);
-      places = listedPlaces(directory, wanted, pauseEvery()).then((found) => new Set(found));
+      places = this.#gathered(directory, choice);
       this.#places.set(key, places);
     }
     return places;
+  }
+
+  /** Of a region or body that there is not nobody has to look through all the listings. */
+  async #gathered(directory: DirectoryView, choice: FeedChoice): Promise<ReadonlySet<number>> {
+    const { region, bodyNumber } = choice;
+    const isKnown =
+      bodyNumber !== -1 && (region === null || (await this.#regions.of(directory)).has(region));
+    if (!isKnown) return new Set();
+    const wanted = (listed: Listed) => belongs(choice, listed);
+    return new Set(await listedPlaces(directory, wanted, pauseEvery()));
   }
 }
 

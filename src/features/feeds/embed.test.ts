@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fellowships } from '../../content/fellowships/fellowships.ts';
 import { type TestHouse, testHouse } from '../../server/testing.ts';
+import { directory } from '../meetings/directory.server.ts';
+import { embedRoutes } from './embed.server.ts';
 import { contrast, themeCss } from './embed-query.rules.ts';
 import {
   codeLabel,
@@ -52,6 +54,34 @@ const page = async (query: string) => (await get(`/embed/finder?${query}`)).body
 const names = (html: string) => [...html.matchAll(/<h3>(.*?)<\/h3>/g)].map(([, name]) => name);
 
 describe('the finder for other sites', () => {
+  it('looks through the listings once, however many regions are made up', async () => {
+    let looked = 0;
+    const view = await house.database.openRead(
+      (tx) => tx.query("SELECT app.set_context(NULL, NULL, NULL, 'anyone')"),
+      (tx) => directory.current(tx),
+    );
+    const counted = new Proxy(view, {
+      get(of, name) {
+        if (name === 'at') looked++;
+        const value = Reflect.get(of, name, of);
+        return typeof value === 'function' ? value.bind(of) : value;
+      },
+    });
+    const finder = embedRoutes({ current: async () => counted }).find(
+      ({ path }) => path === '/embed/finder',
+    );
+    for (let n = 0; n < 20; n++)
+      await finder?.answer({
+        parameters: {},
+        query: new URLSearchParams({ region: `Nowhere ${n}`, entity: n % 2 ? String(body) : '' }),
+        locale: 'en',
+        origin: 'http://localhost:3000',
+        now: Date.parse('2026-11-23T23:00:00Z'),
+        read: async (work) => work(house.database as never),
+      });
+    expect(looked).toBeLessThanOrEqual(view.count);
+  });
+
   it('opens on today, whole without scripts, markup in names as text', async () => {
     const html = await page('');
     expect(html).toMatch(/<h2>Monday<\/h2>/);

@@ -79,7 +79,7 @@ const tooMany = `This directory has more than ${mostListings} meetings. Ask for 
 const nowhere = ' ';
 
 /** Names of regions and towns of a directory, gathered once for each state of it. */
-class Regions {
+export class Regions {
   #version = '';
   #names: Promise<ReadonlySet<string>> | undefined;
 
