@@ -184,7 +184,8 @@ async function follow(text: string, options: FetchOptions, signal: AbortSignal):
       url = addressOf(location, url);
       continue;
     }
-    if (status === 304 && options.known) {
+    // Only where it was asked so: else a broken server would keep a list as it is for ever.
+    if (status === 304 && (options.known?.etag || options.known?.lastModified)) {
       response.destroy();
       return { ok: true, unchanged: true };
     }

@@ -18,6 +18,7 @@ beforeAll(async () => {
     else if (request.url === '/loop') go('/loop');
     else if (request.url === '/inside') go('http://10.0.0.1/feed');
     else if (request.url === '/file') go('file:///etc/passwd');
+    else if (request.url === '/unchanged') response.writeHead(304).end();
     else if (request.url === '/missing') response.writeHead(404).end('gone');
     else if (request.url === '/silent') response.writeHead(200).write('[');
     else if (request.url === '/large') response.end('x'.repeat(5000));
@@ -51,11 +52,12 @@ describe('fetching a list', () => {
     ['/inside', 'address-private'],
     ['/file', 'address-not-web'],
     ['/missing', 'answered-with-error'],
+    ['/unchanged', 'answered-with-error'],
     ['/silent', 'took-too-long'],
     ['/large', 'list-too-big'],
     ['/bomb', 'list-too-big'],
   ])('%s is refused: %s', async (path, refused) => {
-    const options = { mayVisit: local, patience: 400, largest: 1000 };
+    const options = { mayVisit: local, patience: 400, largest: 1000, known: {} };
     const fetched = await fetchFromWeb(base + path, options);
     expect(fetched).toMatchObject({ ok: false, refused });
     expect(fetched).not.toMatchObject({ detail: expect.any(Number) });
