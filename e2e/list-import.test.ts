@@ -114,6 +114,44 @@ test('a source that does not answer is shown kindly, and what it gave stays', as
   await app.leave(page);
 });
 
+test('where rows without an id cannot be read, what seems gone stays unless one says otherwise', async () => {
+  const page = await lee();
+  const { slug: _, ...unnamed }: Row = { ...listed[3], day: 9 };
+  const rows = listed.map((row, n) => (n === 3 ? unnamed : row));
+  await handOver(page, rows, renews);
+  await page.getByText(/may be among the rows that cannot be read/).waitFor();
+  expect(await page.getByRole('radio', { name: /^Leave them as they are/ }).isChecked()).toBe(true);
+  await noBarriers(page);
+  await page.getByRole('button', { name: 'Let it go' }).click();
+  await page.getByText('It was let go. Nothing of the directory changed.').waitFor();
+  await app.leave(page);
+});
+
+test('a source is removed with its meetings, its empty list put away, and all of it brought back', async () => {
+  const page = await lee();
+  const sources = page.getByRole('list', { name: 'Sources' });
+  await page.goto(`${app.origin}/work/meetings/sources`);
+  const line = sources.getByRole('listitem').filter({ hasText: 'Neighbouring area' });
+  await line.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByText('They go out of the directory').click();
+  await noBarriers(page);
+  await page.getByRole('button', { name: /^Remove it and \d+ meetings$/ }).click();
+  await page.getByText(/went out with it, and would come back/).waitFor();
+  await noBarriers(page);
+  await page.goto(`${app.origin}/work/meetings`);
+  await page.getByRole('button', { name: 'Put away' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Put away' }).click();
+  await page.getByText('Lists put away').click();
+  await page.getByRole('button', { name: 'Take out again' }).waitFor();
+  await noBarriers(page);
+  await page.goto(`${app.origin}/work/meetings/sources`);
+  await page.getByRole('button', { name: 'Bring back' }).click();
+  await line.waitFor();
+  await page.goto(`${app.origin}/work/meetings`);
+  await page.getByText('4 meetings').waitFor();
+  await app.leave(page);
+});
+
 test('on a phone, in Spanish, at night: nothing is cut off and nothing bars the way', async () => {
   const page = await lee({ ...phone, locale: 'es-US', colorScheme: 'dark' });
   for (const path of ['meetings', 'meetings/sources', 'meetings/imports', 'meetings/import']) {

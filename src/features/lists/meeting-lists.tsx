@@ -47,12 +47,16 @@ function Body({
               }
               detail={
                 <>
-                  <Plural
-                    value={own.length}
-                    _0="written by hand"
-                    one="# source"
-                    other="# sources"
-                  />
+                  {list.empty ? (
+                    <Trans>empty</Trans>
+                  ) : (
+                    <Plural
+                      value={own.length}
+                      _0="written by hand"
+                      one="# source"
+                      other="# sources"
+                    />
+                  )}
                   {ill > 0 && (
                     <>
                       {' · '}
