@@ -59,6 +59,20 @@ export function readLink(
   return url.href;
 }
 
+// Both read a text of any length once: patterns that go back over it take minutes for a long one.
+
+function withoutStops(text: string): string {
+  let end = text.length;
+  while (end > 0 && ').,;'.includes(text[end - 1] as string)) end--;
+  return text.slice(0, end);
+}
+
+/** Words with a space between, then perhaps a colon and more: "Zoom ID 123", "Passcode by phone: 2". */
+function areWords(text: string): boolean {
+  const head = /^[^:/]*/.exec(text)?.[0] ?? '';
+  return head.includes(' ') && /^(:\s|$)/.test(text.slice(head.length, head.length + 2));
+}
+
 /**
  * The link of a meeting and what stood round it: "https://zoom.us/j/1 Passcode: 2" gives both.
  * Words without an address ("Zoom ID 123") are not lost either: they are notes on the link.
@@ -68,13 +82,12 @@ export function readConference(
   warnings: Warning[],
 ): { link: string | null; besides: string } {
   const text = oneLine(value);
-  const inside = /\bhttps?:\/\/[^\s<>"]+/i.exec(text)?.[0].replace(/[).,;]+$/, '');
+  const inside = withoutStops(/\bhttps?:\/\/[^\s<>"]+/i.exec(text)?.[0] ?? '');
   if (inside && inside !== text) {
     const link = readLink(inside, warnings);
     if (link) return { link, besides: text.replace(inside, ' ').replace(/\s+/g, ' ').trim() };
   }
-  const words = /^[^:/]*\s[^:/]*(:\s.*)?$/.test(text);
-  return { link: readLink(value, warnings), besides: words ? text : '' };
+  return { link: readLink(value, warnings), besides: areWords(text) ? text : '' };
 }
 
 /** Whether a link leads to a known conference service: the host itself or a sub-domain of it. */
