@@ -18,7 +18,8 @@ import { dice } from './parts/meetings.ts';
  * on a durable PostgreSQL. The one of 50,000 then once more with every tenth row changed, a third time as
  * it was, and as a second list of the same body, where each listing has its double. Beside it somebody
  * looks how far it is, ten times a second. Each import runs in a process of its own that has imported
- * 2,000 rows before; growth is the highest resident memory during it over that before it.
+ * 2,000 rows before; growth is the highest resident memory during it over that before it. Held is what a
+ * collection leaves when nearly all rows are read, over that before: what grows with a list would be in it.
  */
 const size = 50_000;
 const real = JSON.parse(
@@ -30,6 +31,7 @@ interface Run {
   seconds: number;
   stagedSeconds: number;
   growthMB: number;
+  heldMB: number;
   steps: number;
   slowestLookMs: number;
   added: number;
@@ -114,10 +116,18 @@ async function imported(database: Database, importId: string) {
   return { added, changed, same, stagedSeconds, seconds: seconds(began) };
 }
 
-async function watched(database: Database, importId: string): Promise<Run> {
+function heldBytes(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+async function watched(database: Database, importId: string, collect: () => void): Promise<Run> {
   let done = false;
   const seen = new Set<string>();
   let slowest = 0;
+  collect();
+  const heldBefore = heldBytes();
+  let held: number | undefined;
   const before = process.memoryUsage.rss();
   let peak = before;
   const work = imported(database, importId);
@@ -125,14 +135,19 @@ async function watched(database: Database, importId: string): Promise<Run> {
     while (!done) {
       const asked = performance.now();
       const [row] = await asSystem(database, (tx) =>
-        tx.query<{ state: string; progress: number | null }>(
-          'SELECT state, progress FROM list_import WHERE id = $1',
+        tx.query<{ state: string; progress: number | null; nearly: boolean | null }>(
+          `SELECT state, progress, state = 'reading' AND progress > rows_total * 0.9 AS nearly
+           FROM list_import WHERE id = $1`,
           [importId],
         ),
       );
       slowest = Math.max(slowest, performance.now() - asked);
       seen.add(`${row?.state} ${row?.progress}`);
       peak = Math.max(peak, process.memoryUsage.rss());
+      if (row?.nearly && held === undefined) {
+        collect();
+        held = heldBytes() - heldBefore;
+      }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   })();
@@ -141,7 +156,8 @@ async function watched(database: Database, importId: string): Promise<Run> {
   });
   await watching;
   const growthMB = (peak - before) / 1024 / 1024;
-  return { ...result, growthMB, steps: seen.size, slowestLookMs: slowest };
+  const heldMB = (held ?? Number.NaN) / 1024 / 1024;
+  return { ...result, growthMB, heldMB, steps: seen.size, slowestLookMs: slowest };
 }
 
 /** One import in this process: `node bench/import.ts <address> <import before> <import>`. */
@@ -150,8 +166,7 @@ async function asChild(url: string, warmId: string, importId: string): Promise<v
   const collect = vm.runInNewContext('gc') as () => void;
   const database = new Database(url);
   await imported(database, warmId);
-  collect();
-  console.log(JSON.stringify(await watched(database, importId)));
+  console.log(JSON.stringify(await watched(database, importId, collect)));
   await database.close();
 }
 
@@ -181,6 +196,7 @@ async function bench(): Promise<void> {
   const doubled = await run(await madeSource(database, bodyId), size, 0);
   if (first.added !== size || !renewed.changed || same.same !== size || large.added !== size * 2)
     throw new Error('The imports did not do what they were measured for.');
+  const held = ({ heldMB }: Run) => Math.round(heldMB);
   const growth = ({ growthMB }: Run) => Math.round(growthMB);
   console.log(
     JSON.stringify({
@@ -193,6 +209,11 @@ async function bench(): Promise<void> {
           [size / 5]: growth(small),
           [size]: growth(first),
           [size * 2]: growth(large),
+        },
+        heldMBByRows: {
+          [size / 5]: held(small),
+          [size]: held(first),
+          [size * 2]: held(large),
         },
         stagedSeconds: rounded(first.stagedSeconds, 1),
         renewedSeconds: rounded(renewed.seconds, 1),
