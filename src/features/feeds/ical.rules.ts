@@ -35,7 +35,8 @@ function placeLines(meeting: Meeting, { locale, discreet }: CalendarFacts): stri
     if (attendance === 'phone' || attendance === 'inactive' || discreet) return [];
     return [`LOCATION:${icalText([icalWords[locale].place, link].filter(Boolean).join(' '))}`];
   }
-  const where = [name, address].filter(Boolean).join(', ');
+  // "Alano Club" would tell as much as the meeting's name.
+  const where = [discreet ? '' : name, address].filter(Boolean).join(', ');
   const lines = where ? [`LOCATION:${icalText(where)}`] : [];
   if (position && !approximate) lines.push(`GEO:${position.lat};${position.lng}`);
   return lines;

@@ -27,7 +27,8 @@ async function aroundOf(meeting: Detail, ask: Ask, locale: Locale): Promise<Mark
     return (answer?.meetings ?? []).filter(({ id }) => id !== meeting.id);
   };
   const hour = Number((meeting.startsAt ?? '00:00').slice(0, 2));
-  const clock = (of: number) => `${String(Math.min(23, Math.max(0, of))).padStart(2, '0')}:00`;
+  const clock = (of: number) =>
+    of > 23 ? '23:59' : `${String(Math.max(0, of)).padStart(2, '0')}:00`;
   const [here, nearby] = await Promise.all([
     meeting.approximate ? [] : found({ radiusKm: 0.075, order: 'time', limit: 12 }),
     found({
