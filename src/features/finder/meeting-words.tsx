@@ -104,7 +104,7 @@ export function useFarWords(): (meeting: Meeting, km: number | null) => string {
     if (km <= 1.5) return t`${minutes} min walk`;
     const miles = km / 1.609344;
     const shown = number(miles, miles < 10 ? 1 : 0);
-    return t`${shown} miles`;
+    return shown === '1' ? t`1 mile` : t`${shown} miles`;
   };
 }
 
