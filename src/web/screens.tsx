@@ -26,26 +26,24 @@ export type Frame = {
 
 export type Screen = {
   path: string;
-  feature: string;
   load: () => Promise<Record<string, unknown>>;
   name: string;
   frame: Frame;
 };
 
 /**
- * One line a screen in a shell's list: where it is, which features' words it speaks, and the
- * component, fetched when somebody goes there. Parameters are written `$client`.
+ * One line a screen in a shell's list: where it is, and the component, fetched when somebody goes
+ * there. Parameters are written `$client`.
  *
- * @example screen('/me/find', 'finder', () => import('../features/finder/find.tsx'), 'Find')
+ * @example screen('/me/find', () => import('../features/finder/find.tsx'), 'Find')
  */
 export function screen<Module extends object>(
   path: string,
-  feature: string,
   load: () => Promise<Module>,
   name: keyof Module & string,
   frame: Frame = {},
 ): Screen {
-  return { path, feature, load: load as Screen['load'], name, frame };
+  return { path, load: load as Screen['load'], name, frame };
 }
 
 declare module '@tanstack/react-router' {
