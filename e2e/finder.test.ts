@@ -85,7 +85,7 @@ test.each([
     // The watch itself: what is put above all else moves it.
     await page.evaluate(`document.querySelector('main').prepend(
     Object.assign(document.createElement('p'), { textContent: 'planted' }))`);
-    await page.waitForFunction('shifts.length > 0');
+    await expect.poll(async () => (await shiftsIn(page)).length).toBeGreaterThan(0);
     await app.leave(page);
   },
   120_000,
@@ -190,7 +190,7 @@ for (const theme of ['light', 'dark'] as const)
     expect(await seriousFaults(page)).toEqual([]);
     expect(await isTooWide()).toBe(false);
     await page.getByRole('button', { name: 'The day or time is different' }).click();
-    await page.getByText('Thank you. You said:').waitFor();
+    await page.getByText('Thank you. The day or time is different').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     await app.leave(page);
   }, 120_000);

@@ -98,6 +98,7 @@ describe('npm start', () => {
   it('serves again after the database was killed under it', async () => {
     const running = start(await freePort(), 'one');
     await running.serves();
+    await expect.poll(running.said).toContain('Stepwell is at');
     const left = readPidFile(join(place, 'one', 'database', 'postgres'));
     process.kill(left?.pid ?? 0, 'SIGKILL');
     await expect.poll(running.said, { timeout: 20_000 }).toContain('serving again');

@@ -39,7 +39,7 @@ export async function start(settings: Settings, flags: readonly string[]): Promi
     say(`The audit chain could not be closed just now (${error.name}); it is tried again.`),
   );
   setMailer(settings.mail && mailerTo(settings.mail.url, settings.mail.from));
-  const working = await keepWorking(opened.appUrl, houseJobs(opened.database, settings.origin), {
+  const working = keepWorking(opened.appUrl, houseJobs(opened.database, settings.origin), {
     everyMinute: jobsEveryMinute,
   });
   if (flags.includes('--demo'))

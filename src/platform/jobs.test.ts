@@ -41,7 +41,7 @@ test('asked for twice before it began, it runs once, with what was said last', a
 
 test('a running server hears of a job at once, and one that fails stops no other', async () => {
   const done: string[] = [];
-  const working = await keepWorking(fresh.appUrl, {
+  const working = keepWorking(fresh.appUrl, {
     fails: async () => {
       throw new Error('planted');
     },
@@ -78,9 +78,29 @@ test('a job that was left in the middle begins again when the server does', asyn
     ),
   );
   const done: string[] = [];
-  const working = await keepWorking(fresh.appUrl, { left: async () => void done.push('left') });
+  const working = keepWorking(fresh.appUrl, { left: async () => void done.push('left') });
   await vi.waitFor(() => expect(done).toEqual(['left']), { timeout: 4000 });
   await working.stop();
+});
+
+test('where the database goes away while it waits for its turn, it begins again', async () => {
+  const done: string[] = [];
+  const theirs = `FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND query LIKE '%stepwell jobs%'`;
+  const counted = (count: number) =>
+    vi.waitFor(
+      async () => expect(await within((tx) => tx.query(`SELECT ${theirs}`))).toHaveLength(count),
+      { timeout: 4000 },
+    );
+  const first = keepWorking(fresh.appUrl, {});
+  await counted(1);
+  const second = keepWorking(fresh.appUrl, { waits: async () => void done.push('waits') });
+  await counted(2);
+  await within((tx) => tx.query(`SELECT pg_terminate_backend(pid) ${theirs}`));
+  await first.stop();
+  await within((tx) => askForJob(tx, 'waits', {}, 'waits'));
+  await vi.waitFor(() => expect(done).toEqual(['waits']), { timeout: 8000 });
+  await second.stop();
 });
 
 test('the role that serves creates nothing there, and preparing twice is once', async () => {

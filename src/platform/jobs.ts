@@ -98,15 +98,16 @@ const patience = 200;
  * Runs jobs until `stop`, as soon as no other process does; `everyMinute` names those that the clock
  * asks for. One that throws is tried again later, each time after a longer while.
  */
-export async function keepWorking(
+export function keepWorking(
   appUrl: string,
   jobs: Jobs,
   options: { everyMinute?: readonly string[]; atOnce?: number } = {},
-): Promise<{ stop(): Promise<void> }> {
+): { stop(): Promise<void> } {
   const pool = poolFor(appUrl, 5);
-  const turn = await pool.connect();
+  let turn: pg.PoolClient | undefined;
   let stopped = false;
   const begin = async (): Promise<Runner | null> => {
+    turn = await pool.connect();
     while (!(await turn.query<{ mine: boolean }>(takeTurn)).rows[0]?.mine) {
       await setTimeout(patience);
       if (stopped) return null;
@@ -128,12 +129,25 @@ export async function keepWorking(
     runner.promise.catch(() => undefined);
     return runner;
   };
-  const begun = begin().catch(() => null);
+  // Where the database goes away meanwhile, it begins again once that is back.
+  const keepBeginning = async (): Promise<Runner | null> => {
+    while (!stopped) {
+      try {
+        return await begin();
+      } catch {
+        turn?.release(true);
+        turn = undefined;
+        await setTimeout(patience);
+      }
+    }
+    return null;
+  };
+  const begun = keepBeginning();
   return {
     async stop() {
       stopped = true;
       await (await begun)?.stop().catch(() => undefined);
-      turn.release(true);
+      turn?.release(true);
       await pool.end();
     },
   };
@@ -147,7 +161,7 @@ export async function workOff(appUrl: string, jobs: Jobs): Promise<void> {
   const pool = poolFor(appUrl, 1);
   try {
     if ((await pool.query(leftToDo)).rowCount === 0) return;
-    const working = await keepWorking(appUrl, jobs);
+    const working = keepWorking(appUrl, jobs);
     while ((await pool.query(leftToDo)).rowCount !== 0) await setTimeout(10);
     await working.stop();
   } finally {
