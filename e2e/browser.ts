@@ -118,7 +118,9 @@ function launching(path: string, env: Record<string, string>, scratch: string, o
 export async function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
   const { path, env } = await located();
   const scratch = await scratchFolder();
-  const browser = await chromium.launch(launching(path, env, scratch, options));
+  const start = () => chromium.launch(launching(path, env, scratch, options));
+  // Chromium itself falls over as it starts, once in a few hundred times: it is started once more.
+  const browser = await start().catch(start);
   browser.once('disconnected', () => void rm(scratch, { recursive: true, force: true }));
   return browser;
 }
