@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ServiceBody } from '../meetings/directory.rules.ts';
+import { emptyMeeting } from '../meetings/empty-meeting.rules.ts';
 import type { Meeting } from '../meetings/meeting.rules.ts';
 import type { Listed } from './feed-source.rules.ts';
 import { guideRows, Slugs } from './meeting-guide.rules.ts';
@@ -17,20 +18,14 @@ export const feedFile = (name: string): Buffer =>
 
 /** A plain in-person meeting in Albany with some fields otherwise. */
 export function meetingWith(fields: Partial<Meeting> = {}): Meeting {
-  return {
+  return emptyMeeting({
     key: 'serenity',
     fellowship: 'aa',
     name: 'Serenity',
     days: [1],
     startsAt: '19:00',
-    minutes: 60,
     timeZone: 'America/New_York',
-    recurrence: null,
-    dayChanges: [],
-    holidayNotes: '',
-    attendance: 'in-person',
     types: ['O', 'D'],
-    typesOn: [],
     facets: ['open', 'discussion'],
     place: {
       name: 'Grace Church',
@@ -44,22 +39,9 @@ export function meetingWith(fields: Partial<Meeting> = {}): Meeting {
       position: { lat: 42.65, lng: -73.75 },
       approximate: false,
     },
-    link: null,
-    linkNotes: '',
-    linkHostKnown: true,
-    phone: null,
-    phoneNotes: '',
-    website: null,
-    notes: '',
-    group: '',
-    groupNotes: '',
-    mayNotBeWeekly: false,
-    closure: null,
     updatedAt: '2026-03-08T06:30:00.000Z',
-    confirmedAt: null,
-    confirmedBy: null,
     ...fields,
-  };
+  });
 }
 
 /** A listing of a directory; the number tells it from others. */
