@@ -36,6 +36,21 @@ interface SourceRow {
 const sourceOf = `SELECT removed_at, removed_how FROM list_source
   WHERE id = $1 AND list_id = $2 FOR UPDATE`;
 
+/** A source with its list, or why the asker may not. */
+async function keptSource(
+  ctx: Asking,
+  listId: string,
+  sourceId: string,
+): Promise<{ list: ListRow; source: SourceRow } | Refused> {
+  const list = await keptList(ctx, listId);
+  if (typeof list === 'string') return list;
+  const [source] = await ctx.query<SourceRow & Record<string, unknown>>(sourceOf, [
+    sourceId,
+    listId,
+  ]);
+  return source ? { list, source } : 'notFound';
+}
+
 const underWay = `SELECT FROM list_import WHERE source_id = $1
   AND state IN ('fetching','reading','applying','rollingBack') LIMIT 1`;
 
@@ -86,32 +101,24 @@ const takeOut = `UPDATE meeting_list SET removed_at = NULL, published = true, ve
 
 export const removalHandlers = [
   handle(removeSource, async (ctx, { listId, sourceId, listings }) => {
-    const list = await keptList(ctx, listId);
-    if (typeof list === 'string') return ctx.refuse(list);
-    const [source] = await ctx.query<SourceRow & Record<string, unknown>>(sourceOf, [
-      sourceId,
-      listId,
-    ]);
-    if (!source) return ctx.refuse('notFound');
+    const kept = await keptSource(ctx, listId, sourceId);
+    if (typeof kept === 'string') return ctx.refuse(kept);
+    const { list, source } = kept;
     if (source.removed_at) return ctx.refuse('removedBefore');
     if ((await ctx.query(underWay, [sourceId])).length > 0) return ctx.refuse('underWay');
     await ctx.query(letWaitingGo, [sourceId]);
-    const [kept] = await ctx.query<{ n: number }>(standing, [sourceId]);
+    const [stood] = await ctx.query<{ n: number }>(standing, [sourceId]);
     const went = listings === 'out' ? await move(ctx, list, sourceId, goOut) : null;
     await ctx.query(remove, [sourceId, listings]);
     ctx.audit({ objectId: sourceId, fields: ['removed'] });
     ctx.afterCommit(() => announce('directory'));
-    return { listings: went ?? kept?.n ?? 0 };
+    return { listings: went ?? stood?.n ?? 0 };
   }),
 
   handle(restoreSource, async (ctx, { listId, sourceId }) => {
-    const list = await keptList(ctx, listId);
-    if (typeof list === 'string') return ctx.refuse(list);
-    const [source] = await ctx.query<SourceRow & Record<string, unknown>>(sourceOf, [
-      sourceId,
-      listId,
-    ]);
-    if (!source) return ctx.refuse('notFound');
+    const kept = await keptSource(ctx, listId, sourceId);
+    if (typeof kept === 'string') return ctx.refuse(kept);
+    const { list, source } = kept;
     if (!source.removed_at) return ctx.refuse('notRemoved');
     await ctx.query(takeOut, [listId]);
     const came = source.removed_how === 'out' ? await move(ctx, list, sourceId, comeBack) : null;
